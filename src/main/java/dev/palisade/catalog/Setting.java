@@ -1,0 +1,93 @@
+package dev.palisade.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the catalog: all that is known about a setting.
+ *
+ * @param key unique in the catalog: a sysctl key, a NixOS option path, a kernel parameter or a
+ *     module name
+ * @param label a few plain words beside the key
+ * @param family the group in which pages show it, for example {@code ICMP}
+ * @param bounds which values are accepted
+ * @param unit the unit of a number, or null
+ * @param kernelDefault the value without any configuration, or null where it depends on the build
+ * @param kernelDefaultNote what a person should know about the default, or null
+ * @param combine how an {@code all} key reaches the interfaces
+ * @param alias the key of which this is another name, or null
+ * @param perNamespace whether the kernel keeps one value per network namespace
+ * @param rootOnly whether only root can read the running value, so that its absence from a dump
+ *     made by another user proves nothing
+ * @param noEffect why the kernel does not act on this setting, or null where it does
+ * @param noEffectWhile the condition under which another setting makes this one idle, or null
+ * @param acceptable values that are as good or better than any value of this list that stands
+ *     before them; empty where only the exact value will do
+ * @param secret whether the running value must never be stored
+ * @param facts what a reviewer should know before choosing a value, weak points first
+ */
+public record Setting(
+    String key,
+    SettingKind kind,
+    ValueType type,
+    String label,
+    String family,
+    Bounds bounds,
+    @Nullable String unit,
+    @Nullable SettingValue kernelDefault,
+    @Nullable String kernelDefaultNote,
+    CombineRule combine,
+    MergeKind merge,
+    @Nullable String alias,
+    boolean perNamespace,
+    boolean rootOnly,
+    @Nullable String noEffect,
+    @Nullable Condition noEffectWhile,
+    List<SettingValue> acceptable,
+    boolean secret,
+    Severity severity,
+    String description,
+    String riskIfSet,
+    String riskIfNotSet,
+    List<String> breakage,
+    List<String> setBy,
+    List<String> references,
+    List<Control> controls,
+    List<Fact> facts) {
+
+  /**
+   * Which values are accepted. Empty lists and nulls mean: not bounded that way.
+   *
+   * @param values the only accepted values
+   * @param labels a word for some values, by their {@link SettingValue#display()}
+   * @param min the least number, inclusive (per element for vectors and ports)
+   * @param max the greatest number, inclusive
+   * @param size how many elements a vector has
+   */
+  public record Bounds(
+      List<SettingValue> values,
+      Map<String, String> labels,
+      @Nullable Long min,
+      @Nullable Long max,
+      @Nullable Integer size) {}
+
+  /** A requirement of a published benchmark, for example RHEL-09-251045 of the DISA STIG. */
+  public record Control(String benchmark, String id) {}
+
+  /**
+   * Another setting whose running value, when it is one of {@code values}, makes this setting idle.
+   *
+   * @param why a sentence for people
+   */
+  public record Condition(String key, Set<Long> values, String why) {}
+
+  /**
+   * A fact that a reviewer should know.
+   *
+   * @param when the value to which it applies, or null for any value
+   * @param text one or two sentences: first the fact, then its cause
+   */
+  public record Fact(@Nullable SettingValue when, String text) {}
+}

@@ -1,0 +1,108 @@
+package dev.palisade.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.palisade.core.DomainException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The value of a setting, typed as in JSON. A sysctl switch is {@code 0} or {@code 1}, a vector
+ * sysctl and a list option are {@link Items}, a port range is a {@link PortRange}.
+ */
+public sealed interface SettingValue {
+
+  record Bool(boolean value) implements SettingValue {}
+
+  record Int(long value) implements SettingValue {}
+
+  record Text(String value) implements SettingValue {}
+
+  record PortRange(int from, int to) implements SettingValue {}
+
+  record Items(List<SettingValue> items) implements SettingValue {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Reads a JSON value.
+   *
+   * @param pointer where the value stands in the input, for the message
+   * @throws DomainException for a float, null, nested list, or an object other than a port range
+   */
+  static SettingValue fromJson(JsonNode node, String pointer) {
+    if (node.isArray()) {
+      List<SettingValue> items = new ArrayList<>(node.size());
+      for (int i = 0; i < node.size(); i++) {
+        SettingValue item = scalar(node.get(i), pointer + "/" + i);
+        items.add(item);
+      }
+      return new Items(items);
+    }
+    return scalar(node, pointer);
+  }
+
+  private static SettingValue scalar(JsonNode node, String pointer) {
+    if (node.isBoolean()) {
+      return new Bool(node.booleanValue());
+    }
+    if (node.isIntegralNumber() && node.canConvertToLong()) {
+      return new Int(node.longValue());
+    }
+    if (node.isTextual()) {
+      return new Text(node.textValue());
+    }
+    if (node.isObject()
+        && node.size() == 2
+        && node.path("from").isInt()
+        && node.path("to").isInt()) {
+      return new PortRange(node.get("from").intValue(), node.get("to").intValue());
+    }
+    throw DomainException.notValid(
+        pointer, "A value is true or false, a whole number, a text, or a list of these.");
+  }
+
+  default JsonNode toJson() {
+    if (this instanceof Bool bool) {
+      return BooleanNode.valueOf(bool.value());
+    }
+    if (this instanceof Int number) {
+      return LongNode.valueOf(number.value());
+    }
+    if (this instanceof Text text) {
+      return TextNode.valueOf(text.value());
+    }
+    if (this instanceof PortRange range) {
+      return JsonNodeFactory.instance.objectNode().put("from", range.from()).put("to", range.to());
+    }
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    ((Items) this).items().forEach(item -> array.add(item.toJson()));
+    return array;
+  }
+
+  /** As a person writes it: {@code 1}, {@code bbr}, {@code 53 80 443}, {@code 8000-8010}. */
+  default String display() {
+    if (this instanceof Bool bool) {
+      return String.valueOf(bool.value());
+    }
+    if (this instanceof Int number) {
+      return String.valueOf(number.value());
+    }
+    if (this instanceof Text text) {
+      return text.value();
+    }
+    if (this instanceof PortRange range) {
+      return range.from() + "-" + range.to();
+    }
+    List<SettingValue> items = ((Items) this).items();
+    return items.isEmpty()
+        ? "none"
+        : String.join(" ", items.stream().map(SettingValue::display).toList());
+  }
+}

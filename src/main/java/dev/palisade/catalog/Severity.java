@@ -1,0 +1,8 @@
+package dev.palisade.catalog;
+
+/** How much it matters that a setting holds. */
+public enum Severity {
+  LOW,
+  MEDIUM,
+  HIGH
+}
