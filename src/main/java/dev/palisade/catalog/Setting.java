@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param noEffectWhile the condition under which another setting makes this one idle, or null
  * @param acceptable values that are as good or better than any value of this list that stands
  *     before them; empty where only the exact value will do
- * @param secret whether the running value must never be stored
  * @param facts what a reviewer should know before choosing a value, weak points first
  */
 public record Setting(
@@ -46,7 +45,6 @@ public record Setting(
     @Nullable String noEffect,
     @Nullable Condition noEffectWhile,
     List<SettingValue> acceptable,
-    boolean secret,
     Severity severity,
     String description,
     String riskIfSet,
@@ -62,6 +60,7 @@ public record Setting(
    *
    * @param values the only accepted values
    * @param labels a word for some values, by their {@link SettingValue#display()}
+   * @param suggested values to offer where any text is accepted
    * @param min the least number, inclusive (per element for vectors and ports)
    * @param max the greatest number, inclusive
    * @param size how many elements a vector has
@@ -69,9 +68,13 @@ public record Setting(
   public record Bounds(
       List<SettingValue> values,
       Map<String, String> labels,
+      List<String> suggested,
       @Nullable Long min,
       @Nullable Long max,
-      @Nullable Integer size) {}
+      @Nullable Integer size) {
+
+    static final Bounds NONE = new Bounds(List.of(), Map.of(), List.of(), null, null, null);
+  }
 
   /** A requirement of a published benchmark, for example RHEL-09-251045 of the DISA STIG. */
   public record Control(String benchmark, String id) {}
@@ -90,4 +93,16 @@ public record Setting(
    * @param text one or two sentences: first the fact, then its cause
    */
   public record Fact(@Nullable SettingValue when, String text) {}
+
+  /**
+   * What a value means in a word, for example {@code strict}; null where the number says it all.
+   */
+  public @Nullable String meaning(SettingValue value) {
+    return bounds.labels().get(value.display());
+  }
+
+  /** The facts that apply to a value. */
+  public List<Fact> factsAbout(SettingValue value) {
+    return facts.stream().filter(f -> f.when() == null || f.when().equals(value)).toList();
+  }
 }

@@ -1,0 +1,56 @@
+package dev.palisade.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks of text that people type, the same everywhere. */
+public final class Words {
+
+  private Words() {}
+
+  /**
+   * One line that must be there.
+   *
+   * @param pointer where it stands in the input
+   * @param most its greatest length in UTF-16 units
+   * @return the text without surrounding white space
+   */
+  public static String line(String pointer, @Nullable String text, int most) {
+    String line = text == null ? "" : text.strip();
+    if (line.isEmpty()) {
+      throw DomainException.notValid(pointer, "This must not be empty.");
+    }
+    if (line.chars().anyMatch(Character::isISOControl)) {
+      throw DomainException.notValid(
+          pointer, "This is one line: line breaks, tabs and control characters are not accepted.");
+    }
+    return bounded(pointer, line, most);
+  }
+
+  /** Text that may be empty and may have several lines; null becomes empty. */
+  public static String text(String pointer, @Nullable String text, int most) {
+    String kept = text == null ? "" : text.strip();
+    if (kept.chars()
+        .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+      throw DomainException.notValid(
+          pointer, "Control characters other than line breaks and tabs are not accepted.");
+    }
+    return bounded(pointer, kept, most);
+  }
+
+  private static String bounded(String pointer, String text, int most) {
+    if (text.length() > most) {
+      throw DomainException.notValid(
+          pointer, "This has " + text.length() + " characters; at most " + most + " are accepted.");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        throw DomainException.notValid(pointer, "This holds half a Unicode character.");
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.palisade.fleet.application;
+
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.core.DomainException;
+import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Hosts;
+import dev.palisade.fleet.Selector;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** Reads registered hosts. */
+@ApplicationScoped
+public class ReadHosts {
+
+  @Inject private Hosts hosts;
+
+  /** Every host, by name. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<Host> hosts() {
+    return hosts.all();
+  }
+
+  /** The hosts that a selector picks, by name. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<Host> selected(Selector selector) {
+    return hosts.all().stream().filter(selector::matches).toList();
+  }
+
+  @Requires(Permission.VIEW)
+  @Transactional
+  public Host host(String name) {
+    return hosts.find(name).orElseThrow(() -> DomainException.notFound("host", name));
+  }
+}

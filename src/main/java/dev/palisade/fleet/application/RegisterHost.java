@@ -1,0 +1,72 @@
+package dev.palisade.fleet.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.account.Secret;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Hosts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+
+/** Admits a host to the portal, labels it, and gives it tokens. */
+@ApplicationScoped
+public class RegisterHost {
+
+  private static final String TOKEN_PREFIX = "ph_";
+
+  /** A host and its token, the one time the token is known. */
+  public record Registered(Host host, Secret token) {}
+
+  @Inject private Hosts hosts;
+  @Inject private CurrentActor actor;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Registered register(String name, Map<String, String> labels) {
+    Secret token = Secret.fresh(TOKEN_PREFIX);
+    Host host = new Host(name, labels, token, actor.getName(), clock.instant());
+    if (hosts.find(name).isPresent()) {
+      throw new DomainException(Problem.ALREADY_EXISTS, "There is a host “" + name + "” already.");
+    }
+    hosts.add(host);
+    hosts.flush();
+    acts.record("host.registered", "host", name, Map.of("labels", host.getLabels()));
+    return new Registered(host, token);
+  }
+
+  /** Replaces the labels; what the host runs does not change by it. */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Host label(String name, Map<String, String> labels) {
+    Host host = existing(name);
+    host.label(labels);
+    hosts.flush();
+    acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
+    return host;
+  }
+
+  /** Gives the host another token; the former one lives on for {@link Host#TOKEN_GRACE}. */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Registered rotateToken(String name) {
+    Host host = existing(name);
+    Secret token = Secret.fresh(TOKEN_PREFIX);
+    host.rotateToken(token, clock.instant());
+    hosts.flush();
+    acts.record("host.token-rotated", "host", name);
+    return new Registered(host, token);
+  }
+
+  private Host existing(String name) {
+    return hosts.find(name).orElseThrow(() -> DomainException.notFound("host", name));
+  }
+}

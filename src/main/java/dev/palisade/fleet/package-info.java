@@ -1,0 +1,5 @@
+/** Registered hosts: their names, labels and tokens, and the selectors that pick some of them. */
+@Room(uses = {"core", "account"})
+package dev.palisade.fleet;
+
+import dev.palisade.core.Room;

@@ -1,0 +1,132 @@
+package dev.palisade.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Starts the portal: database, migrations, server. Prints one line that says where to go, or one
+ * line that says why it cannot; stops all of it on SIGTERM or SIGINT, in the opposite order.
+ */
+public final class Main {
+
+  private static final int FAILED = 1;
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final PrintStream console;
+
+  private Main(PrintStream console) {
+    this.console = console;
+  }
+
+  /** Takes {@code --demo}; everything else is set by the environment. */
+  public static void main(String[] arguments) {
+    Logger.getLogger("").setLevel(Level.WARNING);
+    Main main = new Main(System.out);
+    try {
+      main.start(Settings.read(System.getenv(), arguments));
+      Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "palisade-stop"));
+    } catch (StartFailure e) {
+      main.stop();
+      System.err.println("Palisade cannot start. " + e.getMessage());
+      Runtime.getRuntime().halt(FAILED);
+    }
+  }
+
+  private void start(Settings settings) throws StartFailure {
+    lock(settings.dataDirectory());
+    Server.requireFreePort(settings);
+    DatabaseAccess database;
+    if (settings.database() == null) {
+      EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.dataDirectory());
+      started.push(embedded);
+      database = embedded.access();
+    } else {
+      database = DatabaseAccess.to(settings.database());
+    }
+    Migrations.run(database);
+    handOver(settings, database);
+    started.push(Server.start(settings, application()));
+    console.println("Palisade is ready: " + settings.baseUrl());
+    String lines = System.getProperty("palisade.console", "");
+    if (!lines.isBlank()) {
+      console.println(lines);
+    }
+  }
+
+  /** One portal per data directory, however it is started. */
+  private void lock(Path directory) throws StartFailure {
+    try {
+      Files.createDirectories(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      started.push(channel);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new StartFailure("Another Palisade is running on the data directory " + directory);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      throw new StartFailure("The data directory " + directory + " cannot be used", e);
+    }
+  }
+
+  /** What the application needs to know; the owner's credentials are not among it. */
+  private static void handOver(Settings settings, DatabaseAccess database) {
+    System.setProperty("db.url", database.url());
+    System.setProperty("db.user", database.app().user());
+    System.setProperty("db.password", database.app().password());
+    System.setProperty("palisade.base.url", settings.baseUrl());
+    System.setProperty(
+        "palisade.demo",
+        String.valueOf(settings.demo() && settings.database() == null && settings.isLoopback()));
+    System.setProperty(
+        "palisade.admin.password",
+        settings.adminPassword() == null ? randomPassword() : settings.adminPassword());
+    System.setProperty(
+        "palisade.admin.password.random", String.valueOf(settings.adminPassword() == null));
+    String version = Main.class.getPackage().getImplementationVersion();
+    System.setProperty("palisade.version", version == null ? "development" : version);
+  }
+
+  private static String randomPassword() {
+    byte[] bytes = new byte[15];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static Path application() throws StartFailure {
+    try {
+      Path here = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path war = here.resolveSibling("palisade.war");
+      if (!Files.exists(war)) {
+        throw new StartFailure("palisade.war is missing beside " + here);
+      }
+      return war;
+    } catch (URISyntaxException e) {
+      throw new StartFailure("The distribution's folder cannot be found", e);
+    }
+  }
+
+  private synchronized void stop() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.getLogger("dev.palisade").log(System.Logger.Level.WARNING, "Not stopped cleanly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.palisade.launcher;
+
+import fish.payara.micro.BootstrapException;
+import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Payara Micro with the application in it. */
+final class Server implements AutoCloseable {
+
+  private static final String LISTENER =
+      "set configs.config.server-config.network-config.protocols.protocol.http-listener.http.";
+
+  private final PayaraMicroRuntime runtime;
+
+  private Server(PayaraMicroRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Fails when somebody else listens on the port already. */
+  static void requireFreePort(Settings settings) throws StartFailure {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(settings.bind()), settings.port()));
+    } catch (IOException e) {
+      throw new StartFailure(
+          "Port %d on %s is taken or not ours; choose another with PALISADE_HTTP_PORT"
+              .formatted(settings.port(), settings.bind()),
+          e);
+    }
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param application the web archive to deploy at the root
+   */
+  static Server start(Settings settings, Path application) throws StartFailure {
+    PayaraMicroRuntime runtime;
+    try {
+      Path work = Files.createDirectories(settings.dataDirectory().resolve("server"));
+      Path listener =
+          Files.writeString(
+              work.resolve("pre-boot-commands"),
+              "set configs.config.server-config.network-config.network-listeners.network-listener"
+                  + ".http-listener.address="
+                  + settings.bind());
+      Path commands =
+          Files.writeString(
+              work.resolve("post-boot-commands"),
+              String.join(
+                  "\n",
+                  List.of(
+                      LISTENER + "server-header=false",
+                      LISTENER + "xpowered-by=false",
+                      LISTENER + "request-timeout-seconds=60",
+                      LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024,
+                      "set-metrics-configuration --enabled=false",
+                      "set-openapi-configuration --enabled=false")));
+      runtime =
+          PayaraMicroLauncher.create(
+                  new String[] {
+                    "--rootdir",
+                    work.toString(),
+                    "--port",
+                    String.valueOf(settings.port()),
+                    "--nocluster",
+                    "--disablephonehome",
+                    "--nohostaware",
+                    "--contextroot",
+                    "/",
+                    "--deploy",
+                    application.toString(),
+                    "--prebootcommandfile",
+                    listener.toString(),
+                    "--postbootcommandfile",
+                    commands.toString(),
+                    "--logproperties",
+                    Logs.properties(settings.dataDirectory()).toString()
+                  })
+              .getRuntime();
+    } catch (Exception e) {
+      throw new StartFailure("The server cannot start", e);
+    }
+    Server server = new Server(runtime);
+    if (runtime.getDeployedApplicationNames().isEmpty()) {
+      server.close();
+      throw new StartFailure(
+          "The application cannot be deployed: "
+              + Logs.firstFailure(settings.dataDirectory())
+              + " (see "
+              + Logs.file(settings.dataDirectory())
+              + ")");
+    }
+    return server;
+  }
+
+  @Override
+  public void close() {
+    try {
+      runtime.shutdown();
+    } catch (BootstrapException | IllegalStateException e) {
+      System.getLogger("dev.palisade")
+          .log(System.Logger.Level.WARNING, "The server did not stop cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Starts and stops everything: the embedded database, the migrations, the server with the
+ * application.
+ */
+@Room(uses = {})
+package dev.palisade.launcher;
+
+import dev.palisade.core.Room;

@@ -1,0 +1,74 @@
+package dev.palisade.profile;
+
+import dev.palisade.core.Digest;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** What one person decided about the content that a digest names. Never changed, never deleted. */
+@Entity
+@Table(name = "profile_decision")
+public class Decision {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @SuppressWarnings("unused") // written for the foreign key
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "version_id")
+  private ProfileVersion decidedVersion;
+
+  private String person;
+  private boolean approves;
+  private String digest;
+  private String comment;
+
+  @Column(name = "decided_at")
+  private Instant decidedAt;
+
+  protected Decision() {}
+
+  Decision(
+      ProfileVersion version,
+      String person,
+      boolean approves,
+      Digest digest,
+      String comment,
+      Instant now) {
+    this.decidedVersion = version;
+    this.person = person;
+    this.approves = approves;
+    this.digest = digest.hex();
+    this.comment = comment;
+    this.decidedAt = now;
+  }
+
+  /** The username. */
+  public String getPerson() {
+    return person;
+  }
+
+  public boolean isApproves() {
+    return approves;
+  }
+
+  public Digest getDigest() {
+    return new Digest(digest);
+  }
+
+  /** May be empty for an approval. */
+  public String getComment() {
+    return comment;
+  }
+
+  public Instant getDecidedAt() {
+    return decidedAt;
+  }
+}

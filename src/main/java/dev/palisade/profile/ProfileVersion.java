@@ -1,0 +1,270 @@
+package dev.palisade.profile;
+
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.core.Words;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One version of a profile. It starts as a draft, which its authors edit; submitted, it is read by
+ * somebody else, who approves the digest of exactly this content or rejects it; withdrawn, it is a
+ * draft again and every earlier decision is void with the digest it names. Approved content never
+ * changes. The database repeats these rules in triggers.
+ */
+@Entity
+@Table(name = "profile_version")
+public class ProfileVersion {
+
+  private static final int COMMENT_LENGTH = 10_000;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "profile_id")
+  private Profile profile;
+
+  private int number;
+  private VersionState state;
+  private String content;
+  private String digest;
+  private String author;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "submitted_at")
+  private Instant submittedAt;
+
+  @Column(name = "decided_at")
+  private Instant decidedAt;
+
+  @OneToMany(mappedBy = "decidedVersion", cascade = CascadeType.PERSIST, fetch = FetchType.EAGER)
+  @OrderBy("decidedAt")
+  private List<Decision> decisions = new ArrayList<>();
+
+  @Version private int version;
+
+  @Transient private VersionContent parsed;
+
+  protected ProfileVersion() {}
+
+  /** A new draft. */
+  public ProfileVersion(
+      Profile profile, int number, VersionContent content, String author, Instant now) {
+    this.profile = profile;
+    this.number = number;
+    this.state = VersionState.DRAFT;
+    this.author = author;
+    this.createdAt = now;
+    take(content);
+  }
+
+  /**
+   * Replaces the draft's content.
+   *
+   * @param expected the digest that the editor saw, or null to overwrite whatever is there
+   */
+  public void edit(VersionContent next, Digest expected) {
+    if (state != VersionState.DRAFT) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          describe()
+              + " is "
+              + state.word().toLowerCase(java.util.Locale.ROOT)
+              + "; only a draft is edited.");
+    }
+    if (expected != null && !expected.hex().equals(digest)) {
+      throw new DomainException(
+          Problem.CONTENT_CHANGED, describe() + " was edited by somebody else in the meantime.");
+    }
+    take(next);
+  }
+
+  /** Asks for review. */
+  public void submit(Instant now) {
+    if (content().settings().isEmpty()) {
+      throw new DomainException(Problem.CONFLICT, describe() + " has no setting to review yet.");
+    }
+    become(VersionState.IN_REVIEW);
+    this.submittedAt = now;
+  }
+
+  /** Takes the request back; the version is a draft again. */
+  public void withdraw() {
+    become(VersionState.DRAFT);
+    this.submittedAt = null;
+  }
+
+  /**
+   * Records one approval and, when enough people have approved this digest, makes the version
+   * approved.
+   *
+   * @param person the username of the approver
+   * @param read the digest of the content that the approver read
+   * @param enabledPerson whether a username names an enabled person; who was disabled since does
+   *     not count
+   */
+  public void approve(
+      String person, Digest read, String comment, Predicate<String> enabledPerson, Instant now) {
+    decide(person, true, read, Words.text("/comment", comment, COMMENT_LENGTH), now);
+    if (approvals(enabledPerson) >= profile.getRequiredApprovals()) {
+      become(VersionState.APPROVED);
+      this.decidedAt = now;
+    }
+  }
+
+  /** Refuses the version for good; the comment tells its author why. */
+  public void reject(String person, Digest read, String comment, Instant now) {
+    String why = Words.text("/comment", comment, COMMENT_LENGTH);
+    if (why.isEmpty()) {
+      throw DomainException.notValid("/comment", "Say why: the author needs it to do better.");
+    }
+    decide(person, false, read, why, now);
+    become(VersionState.REJECTED);
+    this.decidedAt = now;
+  }
+
+  /** Takes an approved version out of use for further rollouts. */
+  public void retire() {
+    become(VersionState.RETIRED);
+  }
+
+  private void decide(String person, boolean approves, Digest read, String comment, Instant now) {
+    if (state != VersionState.IN_REVIEW) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          describe()
+              + " is "
+              + state.word().toLowerCase(java.util.Locale.ROOT)
+              + ", not in review.");
+    }
+    if (!read.hex().equals(digest)) {
+      throw new DomainException(
+          Problem.CONTENT_CHANGED,
+          "The content changed since it was read: its digest is now "
+              + digest
+              + ". Read it again.");
+    }
+    if (person.equals(author)) {
+      throw new DomainException(
+          Problem.SAME_PERSON,
+          describe() + " was written by " + person + "; somebody else decides on it.");
+    }
+    if (decisions.stream()
+        .anyMatch(d -> d.getPerson().equals(person) && d.getDigest().equals(read))) {
+      throw new DomainException(Problem.CONFLICT, person + " has already decided on this content.");
+    }
+    decisions.add(new Decision(this, person, approves, read, comment, now));
+  }
+
+  private long approvals(Predicate<String> enabledPerson) {
+    return currentDecisions().stream()
+        .filter(d -> d.isApproves() && !d.getPerson().equals(author))
+        .map(Decision::getPerson)
+        .distinct()
+        .filter(enabledPerson)
+        .count();
+  }
+
+  private void take(VersionContent next) {
+    this.content = next.canonical();
+    this.digest = next.digest().hex();
+    this.parsed = next;
+  }
+
+  /** The only writer of the state. */
+  private void become(VersionState next) {
+    if (!state.mayBecome(next)) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          describe()
+              + " is "
+              + state.word().toLowerCase(java.util.Locale.ROOT)
+              + " and cannot become "
+              + next.word().toLowerCase(java.util.Locale.ROOT)
+              + ".");
+    }
+    this.state = next;
+  }
+
+  /** As people name it: {@code homelab-lan v1}. */
+  public final String describe() {
+    return profile.getSlug() + " v" + number;
+  }
+
+  public Long id() {
+    return id;
+  }
+
+  public Profile getProfile() {
+    return profile;
+  }
+
+  public int getNumber() {
+    return number;
+  }
+
+  public VersionState getState() {
+    return state;
+  }
+
+  public Digest getDigest() {
+    return new Digest(digest);
+  }
+
+  /** The username of who wrote it. */
+  public String getAuthor() {
+    return author;
+  }
+
+  public Instant getCreatedAt() {
+    return createdAt;
+  }
+
+  /** When review was asked for, or null while it is a draft. */
+  public Instant getSubmittedAt() {
+    return submittedAt;
+  }
+
+  /** When it was approved or rejected, or null. */
+  public Instant getDecidedAt() {
+    return decidedAt;
+  }
+
+  /** Every decision ever taken, oldest first, void ones included. */
+  public List<Decision> getDecisions() {
+    return List.copyOf(decisions);
+  }
+
+  /** The decisions that name the content as it is now. */
+  public List<Decision> currentDecisions() {
+    return decisions.stream().filter(d -> d.getDigest().hex().equals(digest)).toList();
+  }
+
+  public VersionContent content() {
+    if (parsed == null) {
+      parsed = VersionContent.read(content);
+    }
+    return parsed;
+  }
+}

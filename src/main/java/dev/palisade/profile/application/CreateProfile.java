@@ -1,0 +1,36 @@
+package dev.palisade.profile.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.profile.Profile;
+import dev.palisade.profile.Profiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+
+/** Starts a profile; it has no version yet. */
+@ApplicationScoped
+public class CreateProfile {
+
+  @Inject private Profiles profiles;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public Profile create(String slug, String name, String description) {
+    Profile profile = new Profile(slug, name, description, clock.instant());
+    if (profiles.find(slug).isPresent()) {
+      throw new DomainException(
+          Problem.ALREADY_EXISTS, "There is a profile “" + slug + "” already.");
+    }
+    profiles.add(profile);
+    profiles.flush();
+    acts.record("profile.created", "profile", slug);
+    return profile;
+  }
+}

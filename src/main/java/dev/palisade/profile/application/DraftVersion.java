@@ -1,0 +1,105 @@
+package dev.palisade.profile.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.profile.Profile;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.SettingsCheck;
+import dev.palisade.profile.VersionContent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a version up to the point where somebody else reads it. */
+@ApplicationScoped
+public class DraftVersion {
+
+  @Inject private Profiles profiles;
+  @Inject private Catalog catalog;
+  @Inject private CurrentActor actor;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  /** Starts an empty draft. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion start(String slug) {
+    return add(slug, VersionContent.EMPTY);
+  }
+
+  /** Starts a draft with the content of another version. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion startFrom(String slug, String sourceSlug, int sourceNumber) {
+    return add(
+        slug,
+        profiles
+            .version(sourceSlug, sourceNumber)
+            .orElseThrow(
+                () -> DomainException.notFound("version", sourceSlug + " v" + sourceNumber))
+            .content());
+  }
+
+  /**
+   * Replaces the whole content of a draft.
+   *
+   * @param expected the digest that the editor saw, or null
+   */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion edit(
+      String slug, int number, List<SettingsCheck.Entry> entries, Digest expected) {
+    ProfileVersion version = forChange(slug, number);
+    version.edit(SettingsCheck.check(catalog, entries), expected);
+    return done(version, "version.edited");
+  }
+
+  /** Asks for review. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion submit(String slug, int number) {
+    ProfileVersion version = forChange(slug, number);
+    version.submit(clock.instant());
+    return done(version, "version.submitted");
+  }
+
+  /** Takes the request for review back. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion withdraw(String slug, int number) {
+    ProfileVersion version = forChange(slug, number);
+    version.withdraw();
+    return done(version, "version.withdrawn");
+  }
+
+  private ProfileVersion add(String slug, VersionContent content) {
+    Profile profile =
+        profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
+    ProfileVersion version =
+        new ProfileVersion(
+            profile, profiles.nextNumber(profile), content, actor.getName(), clock.instant());
+    profiles.add(version);
+    return done(version, "version.drafted");
+  }
+
+  private ProfileVersion forChange(String slug, int number) {
+    return profiles
+        .versionForChange(slug, number)
+        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+  }
+
+  private ProfileVersion done(ProfileVersion version, String act) {
+    profiles.flush();
+    acts.record(act, "version", version.describe(), Map.of("digest", version.getDigest().hex()));
+    return version;
+  }
+}
