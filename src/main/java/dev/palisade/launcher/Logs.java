@@ -21,8 +21,9 @@ final class Logs {
 
   private Logs() {}
 
+  /** The newest of the rotating files. */
   static Path file(Path dataDirectory) {
-    return dataDirectory.resolve("log").resolve("server.log");
+    return dataDirectory.resolve("log").resolve("server.0.log");
   }
 
   /** The logging configuration: one rotating file, no console. */
@@ -44,7 +45,7 @@ final class Logs {
         org.hibernate.level=WARNING
         com.hazelcast.level=WARNING
         """
-            .formatted(file));
+            .formatted(file.resolveSibling("server.%g.log")));
   }
 
   /** The root cause of the newest failure in the log, for the line that the launcher prints. */

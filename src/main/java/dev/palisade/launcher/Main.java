@@ -1,11 +1,13 @@
 package dev.palisade.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +37,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.WARNING);
     Main main = new Main(System.out);
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       main.start(Settings.read(System.getenv(), arguments));
       Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "palisade-stop"));
