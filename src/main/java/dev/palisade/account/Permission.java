@@ -3,21 +3,32 @@ package dev.palisade.account;
 /** What an actor may do. A use case names exactly one; a role is a set of them. */
 public enum Permission {
   /** Read everything but users, the journal and raw evidence. */
-  VIEW,
+  VIEW("read the portal's pages"),
   /** Read users, the journal and raw evidence. */
-  VIEW_RECORDS,
+  VIEW_RECORDS("read users, the journal and raw evidence"),
   /** Write profiles: drafts, import, submit, withdraw. */
-  AUTHOR_PROFILES,
+  AUTHOR_PROFILES("write profiles"),
   /** Approve or reject what somebody else wrote. */
-  DECIDE_REVIEWS,
+  DECIDE_REVIEWS("approve or reject"),
   /** Hosts, groups, tokens, assignments, parameters, waiver requests, rollouts. */
-  OPERATE_FLEET,
+  OPERATE_FLEET("operate hosts and rollouts"),
   /** Take lists and the journal out of the portal. */
-  EXPORT,
+  EXPORT("export records"),
   /** Users and settings of the portal. */
-  ADMINISTER,
+  ADMINISTER("administer users"),
   /** Send evidence; only hosts, and only for themselves. */
-  SEND_EVIDENCE,
+  SEND_EVIDENCE("send evidence, which only a host does,"),
   /** Fetch releases that were offered; only hosts, and only their own. */
-  FETCH_RELEASES
+  FETCH_RELEASES("fetch releases, which only a host does,");
+
+  private final String phrase;
+
+  Permission(String phrase) {
+    this.phrase = phrase;
+  }
+
+  /** For a sentence: the permission to … */
+  public String phrase() {
+    return phrase;
+  }
 }

@@ -11,6 +11,7 @@ public enum Problem {
   FORBIDDEN(403, "Not allowed"),
   SAME_PERSON(403, "The author cannot decide on this content"),
   NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "This path does not take this method"),
   CONFLICT(409, "This does not fit the present state"),
   ALREADY_EXISTS(409, "This name is taken"),
   NOT_APPROVED(409, "Only approved versions can be rolled out"),
@@ -20,6 +21,7 @@ public enum Problem {
   UNSUPPORTED_TYPE(415, "This content type is not accepted here"),
   NOT_VALID(422, "Some values are not accepted"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
+  FAILURE(500, "The portal failed"),
   UNAVAILABLE(503, "The database cannot be reached");
 
   private final int status;

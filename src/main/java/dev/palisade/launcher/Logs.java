@@ -1,23 +1,16 @@
 package dev.palisade.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where the server writes what it does. The console is kept for the few lines that a person needs.
  */
 final class Logs {
-
-  private static final Pattern FAILURE =
-      Pattern.compile(
-          "(?:Caused by: |Exception while |Error occurred |SEVERE.*?: )(.*)",
-          Pattern.CASE_INSENSITIVE);
 
   private Logs() {}
 
@@ -48,12 +41,35 @@ final class Logs {
             .formatted(file.resolveSibling("server.%g.log")));
   }
 
-  /** The root cause of the newest failure in the log, for the line that the launcher prints. */
-  static String firstFailure(Path dataDirectory) {
-    try (Stream<String> lines = Files.lines(file(dataDirectory), StandardCharsets.UTF_8)) {
-      List<String> causes =
-          lines.map(FAILURE::matcher).filter(Matcher::find).map(m -> m.group(1)).toList();
-      return causes.isEmpty() ? "no cause was logged" : causes.get(causes.size() - 1);
+  /** How long the log is now; what follows belongs to this start. */
+  static long length(Path dataDirectory) throws IOException {
+    return Files.exists(file(dataDirectory)) ? Files.size(file(dataDirectory)) : 0;
+  }
+
+  /**
+   * The innermost cause of the first failure in the log, for the line that the launcher prints.
+   *
+   * @param from where this start began in the file, in bytes
+   */
+  static String firstFailure(Path dataDirectory, long from) {
+    try (InputStream in = Files.newInputStream(file(dataDirectory))) {
+      in.skipNBytes(Math.min(from, Files.size(file(dataDirectory))));
+      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      String found = "no cause was logged";
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i);
+        if (line.startsWith("Caused by: ")) {
+          found =
+              line.substring("Caused by: ".length())
+                  .replaceFirst("^[\\w.$]+(?:Exception|Error): ", "");
+          if (found.endsWith(":") && i + 1 < lines.size()) {
+            found += " " + lines.get(i + 1);
+          }
+        } else if (line.contains(" SEVERE ") && !found.startsWith("no cause")) {
+          return found;
+        }
+      }
+      return found;
     } catch (IOException e) {
       return "the log cannot be read";
     }

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Payara Micro with the application in it. */
@@ -43,7 +48,9 @@ final class Server implements AutoCloseable {
    */
   static Server start(Settings settings, Path application) throws StartFailure {
     PayaraMicroRuntime runtime;
+    long logged;
     try {
+      logged = Logs.length(settings.dataDirectory());
       Path work = Files.createDirectories(settings.dataDirectory().resolve("server"));
       Path listener =
           Files.writeString(
@@ -89,16 +96,37 @@ final class Server implements AutoCloseable {
       throw new StartFailure("The server cannot start", e);
     }
     Server server = new Server(runtime);
-    if (runtime.getDeployedApplicationNames().isEmpty()) {
+    if (!isServing(settings)) {
       server.close();
       throw new StartFailure(
           "The application cannot be deployed: "
-              + Logs.firstFailure(settings.dataDirectory())
+              + Logs.firstFailure(settings.dataDirectory(), logged)
               + " (see "
               + Logs.file(settings.dataDirectory())
               + ")");
     }
     return server;
+  }
+
+  /** Whether the application answers: the server itself says it is ready even when it does not. */
+  private static boolean isServing(Settings settings) {
+    String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + host + ":" + settings.port() + "/health/ready"))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    try {
+      return HttpClient.newHttpClient()
+              .send(request, HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

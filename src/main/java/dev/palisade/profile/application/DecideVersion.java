@@ -1,0 +1,61 @@
+package dev.palisade.profile.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.account.Users;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+
+/** Approves or rejects the content that a digest names; never for its author. */
+@ApplicationScoped
+public class DecideVersion {
+
+  @Inject private Profiles profiles;
+  @Inject private Users users;
+  @Inject private CurrentActor actor;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  /**
+   * Approves; with the last approval that the profile asks for, the version becomes approved.
+   *
+   * @param read the digest of the content that the approver read
+   */
+  @Requires(Permission.DECIDE_REVIEWS)
+  @Transactional
+  public ProfileVersion approve(String slug, int number, Digest read, String comment) {
+    ProfileVersion version = forChange(slug, number);
+    version.approve(actor.getName(), read, comment, users::isEnabledPerson, clock.instant());
+    return done(version, "version.approved", read);
+  }
+
+  /** Rejects for good; the comment is for the author. */
+  @Requires(Permission.DECIDE_REVIEWS)
+  @Transactional
+  public ProfileVersion reject(String slug, int number, Digest read, String comment) {
+    ProfileVersion version = forChange(slug, number);
+    version.reject(actor.getName(), read, comment, clock.instant());
+    return done(version, "version.rejected", read);
+  }
+
+  private ProfileVersion forChange(String slug, int number) {
+    return profiles
+        .versionForChange(slug, number)
+        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+  }
+
+  private ProfileVersion done(ProfileVersion version, String act, Digest read) {
+    profiles.flush();
+    acts.record(act, "version", version.describe(), Map.of("digest", read.hex()));
+    return version;
+  }
+}

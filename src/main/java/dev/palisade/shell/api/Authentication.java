@@ -1,0 +1,162 @@
+package dev.palisade.shell.api;
+
+import dev.palisade.account.Actor;
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.People;
+import dev.palisade.account.PortalSession;
+import dev.palisade.account.TokenAuthority;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.shell.Outage;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out who asks, by the path: tokens under {@code /api}, {@code /agent} and {@code /nix}, the
+ * session everywhere else. A page asked for by nobody leads to the sign-in; an API path answers
+ * 401. What the actor may then do is the use cases' affair.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class Authentication extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final List<String> OPEN =
+      List.of("/login", "/error/", "/jakarta.faces.resource/", "/health", "/favicon.ico");
+
+  private static final String TOKEN_CALL = "/api/v1/auth/token";
+
+  @Inject private CurrentActor current;
+  @Inject private Instance<TokenAuthority> authorities;
+  @Inject private People people;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    try {
+      if (path.startsWith("/agent/") || path.startsWith("/nix/")) {
+        token(request, true).ifPresent(current::become);
+      } else if (path.startsWith("/api/")) {
+        Optional<Actor> actor = token(request, false);
+        boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (actor.isEmpty() && reading && request.getHeader("Authorization") == null) {
+          actor = session(request);
+        }
+        actor.ifPresent(current::become);
+      } else {
+        session(request).ifPresent(current::become);
+        if (current.get().kind() != Actor.Kind.PERSON && !isOpen(path)) {
+          toSignIn(request, response, path);
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      answer(response, Outage.of(e), path);
+      return;
+    }
+    if (isTokenSurface(path)
+        && current.get().kind() == Actor.Kind.NOBODY
+        && !path.equals(TOKEN_CALL)) {
+      answer(
+          response,
+          new DomainException(
+              Problem.NOT_AUTHENTICATED, "Send a token that is known, unexpired and not revoked."),
+          path);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isTokenSurface(String path) {
+    return path.startsWith("/api/") || path.startsWith("/agent/") || path.startsWith("/nix/");
+  }
+
+  private static boolean isOpen(String path) {
+    return OPEN.stream().anyMatch(path::startsWith);
+  }
+
+  private Optional<Actor> session(HttpServletRequest request) {
+    return PortalSession.of(request).username().flatMap(people::enabled);
+  }
+
+  private Optional<Actor> token(HttpServletRequest request, boolean basic) {
+    String header = request.getHeader("Authorization");
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return holder(header.substring(7).strip());
+    }
+    if (basic && header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return basic(header.substring(6).strip());
+    }
+    return Optional.empty();
+  }
+
+  /** Login and password; the login must be the host to which the token belongs. */
+  private Optional<Actor> basic(String encoded) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon < 0
+          ? Optional.empty()
+          : holder(pair.substring(colon + 1))
+              .filter(actor -> actor.name().equals(pair.substring(0, colon)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Actor> holder(String token) {
+    return authorities.stream().flatMap(a -> a.holderOf(token).stream()).findFirst();
+  }
+
+  private static void toSignIn(
+      HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+    if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+      response.setContentType("text/xml;charset=UTF-8");
+      response
+          .getWriter()
+          .write(
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                  + request.getContextPath()
+                  + "/login\"/></partial-response>");
+      return;
+    }
+    String query = request.getQueryString();
+    String from = query == null ? path : path + "?" + query;
+    String suffix =
+        path.equals("/") ? "" : "?from=" + URLEncoder.encode(from, StandardCharsets.UTF_8);
+    response.sendRedirect(request.getContextPath() + "/login" + suffix);
+  }
+
+  private static void answer(HttpServletResponse response, DomainException refusal, String path)
+      throws IOException {
+    if (!isTokenSurface(path)) {
+      response.sendError(refusal.problem().status());
+      return;
+    }
+    response.setStatus(refusal.problem().status());
+    if (refusal.problem() == Problem.NOT_AUTHENTICATED) {
+      response.setHeader(
+          "WWW-Authenticate",
+          path.startsWith("/api/") ? "Bearer" : "Basic realm=\"palisade\", charset=\"UTF-8\"");
+    }
+    response.setContentType(ProblemBody.TYPE);
+    response.getOutputStream().write(ProblemBody.bytes(refusal));
+  }
+}

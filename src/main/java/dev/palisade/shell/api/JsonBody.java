@@ -1,0 +1,157 @@
+package dev.palisade.shell.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
+import dev.palisade.core.Problem;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * JSON in and out. Strict on the way in: an unknown or doubled member, a text where a number
+ * belongs, and nesting without end are refused, each with the place at fault.
+ */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+
+  private static final int MOST_DEPTH = 32;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+                  .build())
+          .addModule(new JavaTimeModule())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.ALWAYS, JsonInclude.Include.USE_DEFAULTS))
+          .build();
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return isMapped(type);
+  }
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return isMapped(type);
+  }
+
+  private static boolean isMapped(Class<?> type) {
+    return type != String.class
+        && type != byte[].class
+        && !InputStream.class.isAssignableFrom(type);
+  }
+
+  @Override
+  public Object readFrom(
+      Class<Object> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    try {
+      Object read = MAPPER.readValue(body, MAPPER.constructType(generic));
+      if (read == null) {
+        throw new DomainException(Problem.BAD_REQUEST, "The body must hold a JSON value.");
+      }
+      return read;
+    } catch (UnrecognizedPropertyException e) {
+      throw refused(
+          Problem.UNKNOWN_MEMBER,
+          e,
+          "The member “"
+              + e.getPropertyName()
+              + "” is not known; known are "
+              + e.getKnownPropertyIds()
+              + ".");
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof DomainException refusal) {
+        throw refusal;
+      }
+      throw refused(Problem.BAD_REQUEST, e, e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      throw new DomainException(
+          Problem.BAD_REQUEST, "This is not JSON: " + place(e) + e.getOriginalMessage());
+    }
+  }
+
+  private static DomainException refused(Problem problem, JsonMappingException e, String message) {
+    StringBuilder pointer = new StringBuilder();
+    e.getPath()
+        .forEach(
+            at ->
+                pointer
+                    .append('/')
+                    .append(at.getFieldName() == null ? at.getIndex() : at.getFieldName()));
+    String line = message.replaceAll("\\(?(class |`)[a-zA-Z0-9_.$]+[)`]?", "this member");
+    return new DomainException(problem, line, List.of(new Fault(pointer.toString(), line)));
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : "line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ": ";
+  }
+
+  @Override
+  public void writeTo(
+      Object value,
+      Class<?> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, Object> headers,
+      OutputStream body)
+      throws IOException {
+    body.write(MAPPER.writeValueAsBytes(value));
+  }
+}
