@@ -1,0 +1,178 @@
+// Small behaviours of every page. Each works on what is there now and on what Ajax brings later.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  // Theme: the button turns what is shown into the other one, and remembers it.
+  function isDark() {
+    return root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function showThemeIcon() {
+    for (const icon of document.querySelectorAll("[data-theme-toggle] .pi")) {
+      icon.className = isDark() ? "pi pi-sun" : "pi pi-moon";
+    }
+  }
+
+  function toggleTheme() {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try {
+      localStorage.setItem("data-theme", root.dataset.theme);
+    } catch {
+      // Storage is switched off: the choice lasts as long as the page.
+    }
+    showThemeIcon();
+  }
+
+  // Copy buttons: of a block, or of the value they carry.
+  async function write(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without HTTPS there is no clipboard object; a selected field still copies.
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.className = "sr";
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+  }
+
+  async function copy(button) {
+    const block = button.closest(".code");
+    await write(button.dataset.copy ?? block.querySelector("pre").textContent);
+    const word = button.querySelector("span");
+    const icon = button.querySelector(".pi");
+    button.dataset.before ??= word.textContent;
+    word.textContent = "Copied";
+    icon.className = "pi pi-check";
+    clearTimeout(button.copied);
+    button.copied = setTimeout(() => {
+      word.textContent = button.dataset.before;
+      icon.className = "pi pi-copy";
+    }, 2000);
+  }
+
+  // Times: the server writes UTC; the reader sees the distance, and the own zone on hover.
+  const steps = [
+    ["year", 31536000],
+    ["month", 2592000],
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
+  const distance = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto", style: "short" });
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  const brief = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+  function told(moment) {
+    const seconds = (moment - Date.now()) / 1000;
+    const [unit, length] = steps.find(([, least]) => Math.abs(seconds) >= least) ?? steps.at(-1);
+    return distance.format(Math.trunc(seconds / length), unit);
+  }
+
+  function tellTimes() {
+    for (const time of document.querySelectorAll("time[data-time]")) {
+      const moment = new Date(time.dateTime);
+      if (!Number.isNaN(moment.getTime())) {
+        const text = time.dataset.time === "exact" ? brief.format(moment) : told(moment);
+        if (time.textContent !== text) {
+          time.textContent = text;
+        }
+        time.title = exact.format(moment);
+      }
+    }
+  }
+
+  // Tables: each cell learns the name of its column, for narrow pages where a row is a small card.
+  function nameCells() {
+    for (const table of document.querySelectorAll(".ui-datatable table, table.list")) {
+      const heads = [...table.querySelectorAll("thead th")];
+      const names = heads.map((h) => (h.querySelector(".ui-column-title") ?? h).textContent.trim());
+      for (const row of table.querySelectorAll("tbody > tr")) {
+        if (row.cells.length !== names.length) {
+          continue;
+        }
+        [...row.cells].forEach((cell, i) => {
+          if (cell.dataset.label === undefined) {
+            cell.dataset.label = names[i];
+          }
+        });
+      }
+    }
+  }
+
+  // Drawer: the navigation on a narrow page.
+  function drawer(open) {
+    const button = document.querySelector("[data-drawer]");
+    if (button && root.classList.contains("drawer-open") !== open) {
+      root.classList.toggle("drawer-open", open);
+      button.setAttribute("aria-expanded", String(open));
+      (open ? document.querySelector("#nav a.item") : button).focus();
+    }
+  }
+
+  // Ajax: a bar while it runs, and a sentence when it was not answered.
+  function watchAjax($) {
+    let running = 0;
+    const show = (id) => {
+      const note = document.getElementById(id);
+      if (note) {
+        note.hidden = false;
+        note.scrollIntoView({ block: "nearest" });
+      }
+    };
+    $(document)
+      .on("pfAjaxSend", () => {
+        running += 1;
+        root.classList.add("is-busy");
+      })
+      .on("pfAjaxComplete", (_event, xhr) => {
+        running = Math.max(0, running - 1);
+        root.classList.toggle("is-busy", running > 0);
+        const error = xhr?.responseXML?.querySelector("error > error-name")?.textContent;
+        if (error) {
+          show(error.includes("ViewExpired") ? "stale" : "unanswered");
+        }
+      })
+      .on("pfAjaxError", () => show("unanswered"));
+  }
+
+  document.addEventListener("click", (event) => {
+    const at = event.target.closest("[data-copy], [data-copy-block], [data-theme-toggle], [data-drawer]");
+    if (at?.matches(".copy")) {
+      copy(at);
+    } else if (at?.hasAttribute("data-theme-toggle")) {
+      toggleTheme();
+    } else if (at?.hasAttribute("data-drawer")) {
+      drawer(!root.classList.contains("drawer-open"));
+    } else if (!event.target.closest("#nav")) {
+      drawer(false);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      drawer(false);
+    }
+  });
+
+  function refresh() {
+    tellTimes();
+    nameCells();
+  }
+
+  refresh();
+  showThemeIcon();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showThemeIcon);
+  setInterval(tellTimes, 30000);
+  new MutationObserver(refresh).observe(document.body, { childList: true, subtree: true });
+  if (window.jQuery) {
+    watchAjax(window.jQuery);
+  }
+})();
