@@ -1,0 +1,87 @@
+package dev.palisade.audit.verdict;
+
+import dev.palisade.catalog.CombineRule;
+import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.SettingValue;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an {@code all} key puts into effect on each interface, computed as the kernel does. */
+final class InterfaceValues {
+
+  private static final Pattern ALL_KEY = Pattern.compile("(net\\.ipv[46]\\.conf\\.)all\\.([^.]+)");
+
+  /** Not a way in from outside: {@code lo} proves nothing, the other two are no interfaces. */
+  private static final Set<String> NOT_JUDGED = Set.of("all", "default", "lo");
+
+  private final Setting setting;
+  private final String prefix;
+  private final String name;
+  private final Map<String, String> sysctl;
+
+  private InterfaceValues(Setting setting, String prefix, String name, Map<String, String> sysctl) {
+    this.setting = setting;
+    this.prefix = prefix;
+    this.name = name;
+    this.sysctl = sysctl;
+  }
+
+  /** Whether the kernel combines this setting with each interface's own value. */
+  static boolean isCombined(Setting setting) {
+    return setting.combine() != CombineRule.NONE && ALL_KEY.matcher(setting.key()).matches();
+  }
+
+  static InterfaceValues of(Setting setting, Evidence evidence) {
+    Matcher key = ALL_KEY.matcher(setting.key());
+    if (!key.matches()) {
+      throw new IllegalArgumentException("Not a key for all interfaces: " + setting.key());
+    }
+    return new InterfaceValues(setting, key.group(1), key.group(2), evidence.sysctl());
+  }
+
+  /** The key that reaches every interface as well: systemd-sysctl expands it. */
+  Fix globFix(SettingValue expected) {
+    return new Fix(prefix + "*." + name, expected.display());
+  }
+
+  /** Effective numbers by interface, in name order; interfaces without a number are left out. */
+  Map<String, Long> effective(long all) {
+    Map<String, Long> effective = new TreeMap<>();
+    String end = "." + name;
+    sysctl.forEach(
+        (key, value) -> {
+          if (!key.startsWith(prefix)
+              || !key.endsWith(end)
+              || key.length() <= prefix.length() + end.length()) {
+            return;
+          }
+          String nic = key.substring(prefix.length(), key.length() - end.length());
+          OptionalLong own = RunningValue.number(value);
+          if (!NOT_JUDGED.contains(nic) && own.isPresent()) {
+            effective.put(nic, combine(all, own.getAsLong(), nic));
+          }
+        });
+    return effective;
+  }
+
+  private long combine(long all, long own, String nic) {
+    return switch (setting.combine()) {
+      case OR -> all != 0 || own != 0 ? 1 : 0;
+      case AND -> all != 0 && own != 0 ? 1 : 0;
+      case MAX -> Math.max(all, own);
+      case MIN -> Math.min(all, own);
+      case OR_UNLESS_FORWARDING -> {
+        boolean forwards =
+            RunningValue.number(sysctl.getOrDefault(prefix + nic + ".forwarding", "0")).orElse(0)
+                != 0;
+        boolean on = forwards ? all != 0 && own != 0 : all != 0 || own != 0;
+        yield on ? 1 : 0;
+      }
+      case BROADCAST, INTERFACE_ONLY, NONE -> own;
+    };
+  }
+}
