@@ -121,7 +121,14 @@
   // Ajax: a bar while it runs, and a sentence when it was not answered.
   function watchAjax($) {
     let running = 0;
+    // PrimeFaces would leave for the error page, and with it what was typed. A note keeps it.
+    if (window.PrimeFaces?.settings) {
+      window.PrimeFaces.settings.errorPages = undefined;
+    }
     const show = (id) => {
+      for (const other of document.querySelectorAll(".ajax-failure")) {
+        other.hidden = true;
+      }
       const note = document.getElementById(id);
       if (note) {
         note.hidden = false;
@@ -141,7 +148,7 @@
           show(error.includes("ViewExpired") ? "stale" : "unanswered");
         }
       })
-      .on("pfAjaxError", () => show("unanswered"));
+      .on("pfAjaxError", (_event, xhr) => show([401, 403].includes(xhr?.status) ? "refused" : "unanswered"));
   }
 
   document.addEventListener("click", (event) => {
