@@ -23,4 +23,18 @@ public enum MergeKind {
   public String code() {
     return code;
   }
+
+  /**
+   * The merge kind with this code.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static MergeKind of(String code) {
+    for (MergeKind kind : values()) {
+      if (kind.code.equals(code)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("No merge kind “" + code + "”");
+  }
 }

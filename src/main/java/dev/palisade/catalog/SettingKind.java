@@ -21,4 +21,18 @@ public enum SettingKind {
   public String code() {
     return code;
   }
+
+  /**
+   * The kind with this code.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static SettingKind of(String code) {
+    for (SettingKind kind : values()) {
+      if (kind.code.equals(code)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("No kind “" + code + "”");
+  }
 }

@@ -87,11 +87,7 @@ public class ProfileVersion {
   public void edit(VersionContent next, Digest expected) {
     if (state != VersionState.DRAFT) {
       throw new DomainException(
-          Problem.CONFLICT,
-          describe()
-              + " is "
-              + state.word().toLowerCase(java.util.Locale.ROOT)
-              + "; only a draft is edited.");
+          Problem.CONFLICT, describe() + " is " + state.inSentence() + "; only a draft is edited.");
     }
     if (expected != null && !expected.hex().equals(digest)) {
       throw new DomainException(
@@ -152,11 +148,7 @@ public class ProfileVersion {
   private void decide(String person, boolean approves, Digest read, String comment, Instant now) {
     if (state != VersionState.IN_REVIEW) {
       throw new DomainException(
-          Problem.CONFLICT,
-          describe()
-              + " is "
-              + state.word().toLowerCase(java.util.Locale.ROOT)
-              + ", not in review.");
+          Problem.CONFLICT, describe() + " is " + state.inSentence() + ", not in review.");
     }
     if (!read.hex().equals(digest)) {
       throw new DomainException(
@@ -199,9 +191,9 @@ public class ProfileVersion {
           Problem.CONFLICT,
           describe()
               + " is "
-              + state.word().toLowerCase(java.util.Locale.ROOT)
+              + state.inSentence()
               + " and cannot become "
-              + next.word().toLowerCase(java.util.Locale.ROOT)
+              + next.inSentence()
               + ".");
     }
     this.state = next;

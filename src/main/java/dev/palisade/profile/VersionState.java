@@ -22,6 +22,11 @@ public enum VersionState {
     return word;
   }
 
+  /** The word within a sentence: {@code in review}. */
+  public String inSentence() {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
   /** The word used in the API and in the database. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

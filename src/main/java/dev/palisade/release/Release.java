@@ -1,0 +1,83 @@
+package dev.palisade.release;
+
+import dev.palisade.core.Digest;
+import dev.palisade.nix.ReleaseFiles;
+import dev.palisade.nix.SourceTree;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+
+/**
+ * An immutable artefact, named by the digest of the record it renders from. Hosts with equal
+ * resolved content share one.
+ */
+@Entity
+@Table(name = "release_release")
+public class Release {
+
+  private static final String TOP_DIRECTORY = "hardening";
+
+  @Id private String digest;
+
+  @Column(name = "record")
+  private String canonicalRecord;
+
+  private String module;
+
+  @Column(name = "nar_hash")
+  private String narHash;
+
+  private byte[] archive;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Transient private ReleaseRecord parsed;
+
+  protected Release() {}
+
+  /** Renders and packs the record. */
+  public Release(ReleaseRecord record, Instant now) {
+    this.canonicalRecord = record.canonical();
+    this.digest = record.digest().hex();
+    this.module = record.module();
+    SourceTree tree = ReleaseFiles.tree(module);
+    this.narHash = tree.narHash();
+    this.archive = tree.tarGz(TOP_DIRECTORY);
+    this.createdAt = now;
+    this.parsed = record;
+  }
+
+  public Digest getDigest() {
+    return new Digest(digest);
+  }
+
+  public ReleaseRecord content() {
+    if (parsed == null) {
+      parsed = ReleaseRecord.read(canonicalRecord);
+    }
+    return parsed;
+  }
+
+  /** The text of {@code default.nix}. */
+  public String getModule() {
+    return module;
+  }
+
+  /** SRI hash of the tree that Nix fetches. */
+  public String getNarHash() {
+    return narHash;
+  }
+
+  /** The {@code .tar.gz} that Nix fetches. */
+  public byte[] archive() {
+    return archive.clone();
+  }
+
+  public Instant getCreatedAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.palisade.release;
+
+import dev.palisade.account.CurrentActor;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.fleet.Host;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.VersionState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The one door by which bytes come within a host's reach. Rollouts use it, inside their own
+ * transaction; nobody else does.
+ */
+@ApplicationScoped
+public class ReleaseDesk {
+
+  @Inject private Releases releases;
+  @Inject private Catalog catalog;
+  @Inject private CurrentActor actor;
+  @Inject private Event<ReleaseOffered> offered;
+  @Inject private Clock clock;
+
+  /**
+   * Offers a host what the versions resolve to.
+   *
+   * @param versions in the order of the host's profiles; later ones win
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved
+   */
+  public Offer offer(Host host, List<ProfileVersion> versions, long rolloutId) {
+    versions.forEach(ReleaseDesk::requireApproved);
+    ReleaseRecord content = ReleaseRecord.resolve(versions, catalog);
+    Release release =
+        releases
+            .find(content.digest())
+            .orElseGet(
+                () -> {
+                  Release made = new Release(content, clock.instant());
+                  releases.add(made);
+                  return made;
+                });
+    int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
+    Offer offer = new Offer(host, number, release, rolloutId, actor.getName(), clock.instant());
+    releases.add(offer);
+    releases.flush();
+    offered.fire(new ReleaseOffered(offer));
+    return offer;
+  }
+
+  /** Refuses a version that nobody approved, or that was retired since. */
+  public static void requireApproved(ProfileVersion version) {
+    if (version.getState() != VersionState.APPROVED) {
+      throw new DomainException(
+          Problem.NOT_APPROVED,
+          version.describe() + " is " + version.getState().inSentence() + ", not approved.");
+    }
+  }
+}

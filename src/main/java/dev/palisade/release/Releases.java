@@ -1,0 +1,28 @@
+package dev.palisade.release;
+
+import dev.palisade.core.Digest;
+import dev.palisade.fleet.Host;
+import java.util.List;
+import java.util.Optional;
+
+/** The store of releases and offers. */
+public interface Releases {
+
+  Optional<Release> find(Digest digest);
+
+  void add(Release release);
+
+  /** What the host is expected to run: its newest offer. */
+  Optional<Offer> lastOffer(Host host);
+
+  /** The newest offer of every host that has one. */
+  List<Offer> lastOffers();
+
+  /** Every offer to a host, newest first. */
+  List<Offer> offers(Host host);
+
+  void add(Offer offer);
+
+  /** Writes out what was changed, so that a rule of the database refuses it here and not later. */
+  void flush();
+}

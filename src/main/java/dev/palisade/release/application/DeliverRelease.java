@@ -1,0 +1,70 @@
+package dev.palisade.release.application;
+
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Hosts;
+import dev.palisade.release.Offer;
+import dev.palisade.release.Release;
+import dev.palisade.release.ReleaseFetched;
+import dev.palisade.release.Releases;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+
+/** Hands a host what it was offered; never another host's. */
+@ApplicationScoped
+public class DeliverRelease {
+
+  @Inject private Releases releases;
+  @Inject private Hosts hosts;
+  @Inject private CurrentActor actor;
+  @Inject private Event<ReleaseFetched> fetched;
+  @Inject private Clock clock;
+
+  /** The release that the host was offered last. */
+  @Requires(Permission.FETCH_RELEASES)
+  @Transactional
+  public Release latest(String hostName) {
+    if (!hostName.equals(actor.getName())) {
+      throw new DomainException(
+          Problem.FORBIDDEN, "This token belongs to another host than “" + hostName + "”.");
+    }
+    Offer offer =
+        releases
+            .lastOffer(host())
+            .orElseThrow(() -> DomainException.notFound("release offered to", hostName));
+    return delivered(offer);
+  }
+
+  /** A release by its digest, when it was ever offered to this host. */
+  @Requires(Permission.FETCH_RELEASES)
+  @Transactional
+  public Release release(Digest digest) {
+    return releases.offers(host()).stream()
+        .filter(o -> o.getRelease().getDigest().equals(digest))
+        .findFirst()
+        .map(this::delivered)
+        .orElseThrow(() -> DomainException.notFound("release for this host", digest.hex()));
+  }
+
+  private Host host() {
+    return hosts
+        .find(actor.getName())
+        .orElseThrow(() -> DomainException.notFound("host", actor.getName()));
+  }
+
+  private Release delivered(Offer offer) {
+    if (offer.fetched(clock.instant())) {
+      releases.flush();
+      fetched.fire(new ReleaseFetched(offer));
+    }
+    return offer.getRelease();
+  }
+}

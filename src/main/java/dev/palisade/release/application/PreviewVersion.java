@@ -1,0 +1,74 @@
+package dev.palisade.release.application;
+
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
+import dev.palisade.nix.ModuleContent;
+import dev.palisade.nix.ModuleRenderer;
+import dev.palisade.nix.ReleaseFiles;
+import dev.palisade.nix.SysctlConf;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.release.ReleaseRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Shows what a version would render to, before anybody rolls it out. The first line says in what
+ * state the version is, so that a preview is never mistaken for a release.
+ */
+@ApplicationScoped
+public class PreviewVersion {
+
+  @Inject private Profiles profiles;
+  @Inject private Catalog catalog;
+
+  /** The module as a host would get it. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public String module(String slug, int number) {
+    return rendered(slug, number, ModuleRenderer::render);
+  }
+
+  /** The module and its flake as a {@code .tar.gz}. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public byte[] archive(String slug, int number) {
+    return ReleaseFiles.tree(rendered(slug, number, ModuleRenderer::render))
+        .tarGz(slug + "-v" + number + "-preview");
+  }
+
+  /** Its sysctls as a file for {@code /etc/sysctl.d}. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public String sysctlConf(String slug, int number) {
+    return rendered(slug, number, SysctlConf::render);
+  }
+
+  /** The canonical JSON whose digest people approve. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public String json(String slug, int number) {
+    return version(slug, number).content().canonical();
+  }
+
+  private String rendered(String slug, int number, Function<ModuleContent, String> renderer) {
+    ProfileVersion version = version(slug, number);
+    ReleaseRecord resolved = ReleaseRecord.resolve(List.of(version), catalog);
+    return renderer.apply(
+        resolved.content(
+            List.of(
+                "Preview of " + version.describe() + ": " + version.getState().inSentence(),
+                "Version digest " + version.getDigest().hex())));
+  }
+
+  private ProfileVersion version(String slug, int number) {
+    return profiles
+        .version(slug, number)
+        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+  }
+}
