@@ -108,6 +108,27 @@
     }
   }
 
+  // What PrimeFaces gets wrong in ARIA: list items that are alerts, and radio buttons without a state.
+  function set(element, name, value) {
+    if (element.getAttribute(name) !== value) {
+      element.setAttribute(name, value);
+    }
+  }
+
+  function mendAria() {
+    for (const item of document.querySelectorAll(".ui-messages li[role]")) {
+      item.removeAttribute("role");
+      set(item.closest(".ui-messages > div"), "role", "alert");
+    }
+    for (const cell of document.querySelectorAll(".ui-selectoneradio [aria-checked]:not([role])")) {
+      cell.removeAttribute("aria-checked");
+    }
+    for (const radio of document.querySelectorAll(".ui-selectonebutton [role=radio]")) {
+      set(radio, "aria-checked", String(radio.classList.contains("ui-state-active")));
+      radio.querySelector("input").inert = true;
+    }
+  }
+
   // Drawer: the navigation on a narrow page.
   function drawer(open) {
     const button = document.querySelector("[data-drawer]");
@@ -163,6 +184,9 @@
       drawer(false);
     }
   });
+  for (const type of ["click", "keyup"]) {
+    document.addEventListener(type, () => requestAnimationFrame(mendAria));
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       drawer(false);
@@ -172,6 +196,7 @@
   function refresh() {
     tellTimes();
     nameCells();
+    mendAria();
   }
 
   refresh();
