@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Logs {
 
+  private static final String UNKNOWN = "no cause was logged";
+  private static final String WHILE_LOADING = "Exception while loading the app : ";
+
   private Logs() {}
 
   /** The newest of the rotating files. */
@@ -55,7 +58,7 @@ final class Logs {
     try (InputStream in = Files.newInputStream(file(dataDirectory))) {
       in.skipNBytes(Math.min(from, Files.size(file(dataDirectory))));
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      String found = "no cause was logged";
+      String found = UNKNOWN;
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i);
         if (line.startsWith("Caused by: ")) {
@@ -65,8 +68,10 @@ final class Logs {
           if (found.endsWith(":") && i + 1 < lines.size()) {
             found += " " + lines.get(i + 1);
           }
-        } else if (line.contains(" SEVERE ") && !found.startsWith("no cause")) {
+        } else if (line.contains(" SEVERE ") && !found.equals(UNKNOWN)) {
           return found;
+        } else if (line.contains(WHILE_LOADING)) {
+          return line.substring(line.indexOf(WHILE_LOADING) + WHILE_LOADING.length());
         }
       }
       return found;

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads registered hosts. */
 @ApplicationScoped
@@ -22,6 +23,23 @@ public class ReadHosts {
   @Transactional
   public List<Host> hosts() {
     return hosts.all();
+  }
+
+  /** Hosts in whose name or labels every word occurs, by name; null or blank means all. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<Host> search(String query) {
+    List<String> words =
+        query == null || query.isBlank()
+            ? List.of()
+            : List.of(query.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+    return hosts.all().stream()
+        .filter(
+            host -> {
+              String text = (host.getName() + " " + host.getLabels()).toLowerCase(Locale.ROOT);
+              return words.stream().allMatch(text::contains);
+            })
+        .toList();
   }
 
   /** The hosts that a selector picks, by name. */

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 
-/** Starts a profile; it has no version yet. */
+/** Starts a profile, without a version yet, and words it. */
 @ApplicationScoped
 public class CreateProfile {
 
@@ -31,6 +31,20 @@ public class CreateProfile {
     profiles.add(profile);
     profiles.flush();
     acts.record("profile.created", "profile", slug);
+    return profile;
+  }
+
+  /** Changes the words about a profile; null leaves them. Approvals are not touched by it. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public Profile describe(String slug, String name, String description) {
+    Profile profile =
+        profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
+    profile.describe(
+        name == null ? profile.getName() : name,
+        description == null ? profile.getDescription() : description);
+    profiles.flush();
+    acts.record("profile.described", "profile", slug);
     return profile;
   }
 }

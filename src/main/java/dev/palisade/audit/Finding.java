@@ -1,0 +1,32 @@
+package dev.palisade.audit;
+
+import dev.palisade.audit.verdict.Fix;
+import dev.palisade.audit.verdict.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One host and one expected setting, with its verdict as it counts now: evidence older than a day
+ * proves nothing, so such a finding is unknown.
+ *
+ * @param expected the value asked for, as people write it
+ * @param found the running value, or null
+ * @param effective what is in effect, or null
+ * @param interfaces the interfaces at fault
+ * @param fix may be null
+ * @param since when the verdict last changed
+ * @param seenAt when the host last sent evidence, or null
+ */
+public record Finding(
+    String host,
+    String key,
+    String profile,
+    Verdict verdict,
+    String expected,
+    String found,
+    String effective,
+    List<String> interfaces,
+    String why,
+    Fix fix,
+    Instant since,
+    Instant seenAt) {}

@@ -1,0 +1,89 @@
+package dev.palisade.audit;
+
+import dev.palisade.audit.verdict.Deployment;
+import dev.palisade.audit.verdict.Evidence;
+import dev.palisade.audit.verdict.Expected;
+import dev.palisade.audit.verdict.JsonEvidence;
+import dev.palisade.audit.verdict.Judgement;
+import dev.palisade.audit.verdict.SysctlDump;
+import dev.palisade.audit.verdict.VerdictEngine;
+import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.fleet.Host;
+import dev.palisade.release.Offer;
+import dev.palisade.release.ReleaseOffered;
+import dev.palisade.release.ReleaseRecord.ResolvedSetting;
+import dev.palisade.release.Releases;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Derives a host's findings anew: when evidence comes, and when something else is expected of the
+ * host. Works inside the transaction of whoever asks.
+ */
+@ApplicationScoped
+public class Judge {
+
+  @Inject private Reports reports;
+  @Inject private Releases releases;
+  @Inject private Catalog catalog;
+  @Inject private Event<HostJudged> judged;
+  @Inject private Clock clock;
+
+  void on(@Observes ReleaseOffered event) {
+    Host host = event.offer().getHost();
+    reports.serialise(host);
+    Optional<CheckIn> newest = reports.newest(host);
+    judge(event.offer(), newest.orElse(null), newest.map(c -> read(c.report())).orElse(null));
+  }
+
+  /** Judges a host by evidence that it just sent. */
+  public void judge(Host host, CheckIn checkIn, Evidence evidence) {
+    releases.lastOffer(host).ifPresent(offer -> judge(offer, checkIn, evidence));
+  }
+
+  private void judge(Offer offer, CheckIn checkIn, Evidence evidence) {
+    List<Expected> expected = expected(offer);
+    boolean current = checkIn != null && isCurrent(offer, checkIn);
+    List<Judgement> judgements =
+        evidence == null
+            ? VerdictEngine.withoutEvidence(expected)
+            : VerdictEngine.judge(
+                expected, evidence, current ? Deployment.CURRENT : Deployment.OLDER);
+    reports.replaceFindings(offer.getHost(), judgements, clock.instant());
+    long failing =
+        judgements.stream().filter(j -> j.verdict().group() == VerdictGroup.FAILING).count();
+    judged.fire(new HostJudged(offer.getHost(), offer, current, failing));
+  }
+
+  private List<Expected> expected(Offer offer) {
+    List<Expected> expected = new ArrayList<>();
+    for (ResolvedSetting resolved : offer.getRelease().content().settings()) {
+      catalog
+          .find(resolved.setting().key())
+          .ifPresent(
+              known ->
+                  expected.add(
+                      new Expected(known, resolved.setting().value(), resolved.profile())));
+    }
+    return expected;
+  }
+
+  private static boolean isCurrent(Offer offer, CheckIn checkIn) {
+    boolean newer = !checkIn.at().isBefore(offer.getOfferedAt());
+    String named = checkIn.report().getReleaseDigest();
+    return newer && (named == null || named.equals(offer.getRelease().getDigest().hex()));
+  }
+
+  private static Evidence read(Report report) {
+    return report.getFormat() == Report.Format.JSON
+        ? JsonEvidence.read(report.body()).evidence()
+        : SysctlDump.read(report.body()).evidence();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.palisade.audit;
+
+import dev.palisade.audit.verdict.Judgement;
+import dev.palisade.fleet.Host;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The store of evidence and of the findings derived from it. */
+public interface Reports {
+
+  /** Makes later reports of the same host wait until this transaction ends. */
+  void serialise(Host host);
+
+  Optional<Report> find(long id);
+
+  Optional<Report> find(Host host, String evidenceId);
+
+  /** The evidence that counts. */
+  Optional<CheckIn> newest(Host host);
+
+  /** A host's reports, newest first. */
+  List<Report> of(Host host, int most);
+
+  void add(Report report);
+
+  /** Notes that the host was heard of, with this evidence. */
+  void checkIn(Host host, CheckIn checkIn);
+
+  /**
+   * Replaces all findings of a host.
+   *
+   * @param now since when a verdict holds that differs from the one before
+   */
+  void replaceFindings(Host host, List<Judgement> judgements, Instant now);
+}

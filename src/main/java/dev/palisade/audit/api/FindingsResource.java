@@ -1,0 +1,163 @@
+package dev.palisade.audit.api;
+
+import dev.palisade.audit.Finding;
+import dev.palisade.audit.FindingFilter;
+import dev.palisade.audit.HostPosture;
+import dev.palisade.audit.Report;
+import dev.palisade.audit.application.ReadFindings;
+import dev.palisade.audit.application.ReadReports;
+import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Page;
+import dev.palisade.core.Surface;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Findings, what is counted from them, and the evidence behind them. */
+@Surface(Surface.Kind.ADMIN)
+@RequestScoped
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public class FindingsResource {
+
+  private static final int MOST = 1_000;
+
+  /** One row of the list. */
+  public record FindingView(
+      String host,
+      String key,
+      String profile,
+      String verdict,
+      String expected,
+      String found,
+      String effective,
+      List<String> interfaces,
+      String why,
+      Map<String, String> fix,
+      Instant since,
+      Instant seenAt) {
+
+    static FindingView of(Finding f) {
+      return new FindingView(
+          f.host(),
+          f.key(),
+          f.profile(),
+          f.verdict().code(),
+          f.expected(),
+          f.found(),
+          f.effective(),
+          f.interfaces(),
+          f.why(),
+          f.fix() == null ? null : Map.of("key", f.fix().key(), "value", f.fix().value()),
+          f.since(),
+          f.seenAt());
+    }
+  }
+
+  /** How many hosts stand where, each counted once by its worst; and findings by verdict. */
+  public record Compliance(Map<String, Long> hosts, Map<String, Long> findings) {}
+
+  /** A report; {@code evidence} only where one report was asked for. */
+  public record ReportView(
+      long id,
+      String host,
+      String format,
+      Instant receivedAt,
+      Instant collectedAt,
+      String contentDigest,
+      String release,
+      String kernel,
+      int valuesRead,
+      int unreadable,
+      int droppedSecrets,
+      String evidence) {
+
+    static ReportView of(Report r, String evidence) {
+      return new ReportView(
+          r.getId(),
+          r.getHost().getName(),
+          r.getFormat().code(),
+          r.getReceivedAt(),
+          r.getCollectedAt(),
+          r.getContentDigest().hex(),
+          r.getReleaseDigest(),
+          r.getKernel(),
+          r.getValuesRead(),
+          r.getUnreadable(),
+          r.getDroppedSecrets(),
+          evidence);
+    }
+  }
+
+  @Inject private ReadFindings findings;
+  @Inject private ReadReports reports;
+
+  @GET
+  @Path("findings")
+  public Page<FindingView> list(
+      @QueryParam("host") String host,
+      @QueryParam("key") String key,
+      @QueryParam("profile") String profile,
+      @QueryParam("verdict") List<String> verdicts,
+      @QueryParam("cursor") @DefaultValue("0") int offset,
+      @QueryParam("limit") @DefaultValue("200") int limit) {
+    if (limit < 1 || limit > MOST || offset < 0) {
+      throw DomainException.notValid("/limit", "A page has 1 to " + MOST + " findings.");
+    }
+    FindingFilter filter =
+        new FindingFilter(
+            host, key, profile, verdicts.stream().map(FindingsResource::verdict).toList());
+    List<FindingView> items =
+        findings.list(filter, offset, limit).stream().map(FindingView::of).toList();
+    long total = findings.count(filter).values().stream().mapToLong(Long::longValue).sum();
+    String next = offset + items.size() < total ? String.valueOf(offset + items.size()) : null;
+    return new Page<>(items, total, next);
+  }
+
+  @GET
+  @Path("compliance")
+  public Compliance compliance() {
+    Map<String, Long> hosts = new TreeMap<>();
+    for (HostPosture posture : findings.postures()) {
+      VerdictGroup worst = posture.worst();
+      hosts.merge(worst == null ? "nothing-expected" : worst.code(), 1L, Long::sum);
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    findings.count(FindingFilter.ALL).forEach((verdict, n) -> counts.put(verdict.code(), n));
+    return new Compliance(hosts, counts);
+  }
+
+  @GET
+  @Path("hosts/{name}/reports")
+  public Page<ReportView> reports(@PathParam("name") String name) {
+    return Page.whole(reports.of(name, MOST).stream().map(r -> ReportView.of(r, null)).toList());
+  }
+
+  @GET
+  @Path("reports/{id}")
+  public ReportView report(@PathParam("id") long id) {
+    Report report = reports.report(id);
+    return ReportView.of(report, new String(report.body(), StandardCharsets.UTF_8));
+  }
+
+  private static Verdict verdict(String code) {
+    try {
+      return Verdict.of(code);
+    } catch (IllegalArgumentException e) {
+      throw DomainException.notValid("/verdict", "There is no verdict “" + code + "”.");
+    }
+  }
+}

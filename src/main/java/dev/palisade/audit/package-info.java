@@ -1,0 +1,8 @@
+/**
+ * Evidence as hosts send it, the verdicts derived from it, and the findings that every number on
+ * screen is counted from.
+ */
+@Room(uses = {"core", "account", "catalog", "fleet", "nix", "release"})
+package dev.palisade.audit;
+
+import dev.palisade.core.Room;

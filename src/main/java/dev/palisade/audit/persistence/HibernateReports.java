@@ -1,0 +1,159 @@
+package dev.palisade.audit.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.palisade.audit.CheckIn;
+import dev.palisade.audit.Report;
+import dev.palisade.audit.Reports;
+import dev.palisade.audit.verdict.Judgement;
+import dev.palisade.fleet.Host;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** Evidence in PostgreSQL. */
+@ApplicationScoped
+public class HibernateReports implements Reports {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final String UPSERT =
+      """
+      insert into audit_finding
+        (host_id, key, profile, verdict, expected, found, effective, interfaces, why, fix, since)
+      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?::jsonb, ?)
+      on conflict (host_id, key) do update set
+        profile = excluded.profile, verdict = excluded.verdict, expected = excluded.expected,
+        found = excluded.found, effective = excluded.effective, interfaces = excluded.interfaces,
+        why = excluded.why, fix = excluded.fix,
+        since = case when audit_finding.verdict = excluded.verdict
+                     then audit_finding.since else excluded.since end
+      """;
+
+  @PersistenceContext private EntityManager em;
+
+  @Override
+  public void serialise(Host host) {
+    em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('audit'), :host)) l")
+        .setParameter("host", host.id().intValue())
+        .getSingleResult();
+  }
+
+  @Override
+  public Optional<Report> find(long id) {
+    return Optional.ofNullable(em.find(Report.class, id));
+  }
+
+  @Override
+  public Optional<Report> find(Host host, String evidenceId) {
+    return em.createQuery(
+            "select r from Report r where r.host = :host and r.evidenceId = :id", Report.class)
+        .setParameter("host", host)
+        .setParameter("id", evidenceId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<CheckIn> newest(Host host) {
+    List<?> found =
+        em.createNativeQuery("select report_id, seen_at from audit_checkin where host_id = :host")
+            .setParameter("host", host.id())
+            .getResultList();
+    return found.stream()
+        .map(Object[].class::cast)
+        .map(
+            row ->
+                new CheckIn(em.find(Report.class, ((Number) row[0]).longValue()), (Instant) row[1]))
+        .findFirst();
+  }
+
+  @Override
+  public List<Report> of(Host host, int most) {
+    return em.createQuery(
+            "select r from Report r where r.host = :host order by r.receivedAt desc, r.id desc",
+            Report.class)
+        .setParameter("host", host)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  @Override
+  public void add(Report report) {
+    em.persist(report);
+    em.flush();
+  }
+
+  @Override
+  public void checkIn(Host host, CheckIn checkIn) {
+    em.createNativeQuery(
+            "insert into audit_checkin (host_id, report_id, seen_at) values (:host, :report, :now)"
+                + " on conflict (host_id) do update set report_id = excluded.report_id,"
+                + " seen_at = excluded.seen_at")
+        .setParameter("host", host.id())
+        .setParameter("report", checkIn.report().getId())
+        .setParameter("now", checkIn.at())
+        .executeUpdate();
+  }
+
+  @Override
+  public void replaceFindings(Host host, List<Judgement> judgements, Instant now) {
+    String[] keys =
+        judgements.stream().map(j -> j.expected().setting().key()).toArray(String[]::new);
+    em.unwrap(Session.class)
+        .doWork(
+            connection -> {
+              deleteOthers(connection, host, keys);
+              upsert(connection, host, judgements, now);
+            });
+  }
+
+  private static void deleteOthers(Connection connection, Host host, String[] keys)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "delete from audit_finding where host_id = ? and key <> all (?)")) {
+      delete.setLong(1, host.id());
+      delete.setArray(2, connection.createArrayOf("text", keys));
+      delete.executeUpdate();
+    }
+  }
+
+  private static void upsert(
+      Connection connection, Host host, List<Judgement> judgements, Instant now)
+      throws SQLException {
+    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      for (Judgement judgement : judgements) {
+        upsert.setLong(1, host.id());
+        upsert.setString(2, judgement.expected().setting().key());
+        upsert.setString(3, judgement.expected().profile());
+        upsert.setString(4, judgement.verdict().code());
+        upsert.setString(5, judgement.expected().value().toJson().toString());
+        upsert.setString(6, judgement.found());
+        upsert.setString(7, judgement.effective());
+        upsert.setString(8, json(judgement.interfaces()));
+        upsert.setString(9, judgement.why());
+        upsert.setString(10, judgement.fix() == null ? null : json(judgement.fix()));
+        upsert.setTimestamp(11, Timestamp.from(now));
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

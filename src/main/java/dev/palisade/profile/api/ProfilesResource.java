@@ -1,0 +1,254 @@
+package dev.palisade.profile.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Page;
+import dev.palisade.core.Problem;
+import dev.palisade.core.Surface;
+import dev.palisade.profile.Decision;
+import dev.palisade.profile.Profile;
+import dev.palisade.profile.ProfileSetting;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.SettingsCheck;
+import dev.palisade.profile.application.CreateProfile;
+import dev.palisade.profile.application.DecideVersion;
+import dev.palisade.profile.application.DraftVersion;
+import dev.palisade.profile.application.ReadProfiles;
+import dev.palisade.profile.application.RetireVersion;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/** Profiles, their versions, and the decisions on them. */
+@Surface(Surface.Kind.ADMIN)
+@RequestScoped
+@Path("/profiles")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ProfilesResource {
+
+  private static final String VERSION = "/{slug}/versions/{number}";
+
+  /** A profile to create, or the words to change. */
+  public record ProfileWords(String slug, String name, String description) {}
+
+  /** Which version a draft starts from; both null for an empty one. */
+  public record NewVersion(VersionName copyOf) {}
+
+  /** A version by name. */
+  public record VersionName(String slug, int number) {}
+
+  /** An approval or rejection of the content that the digest names. */
+  public record DecisionBody(String digest, String comment) {}
+
+  /** A profile as the API shows one. */
+  public record ProfileView(
+      String slug, String name, String description, int requiredApprovals, Instant createdAt) {
+
+    static ProfileView of(Profile p) {
+      return new ProfileView(
+          p.getSlug(), p.getName(), p.getDescription(), p.getRequiredApprovals(), p.getCreatedAt());
+    }
+  }
+
+  /** What a version says about a setting. */
+  public record SettingView(String key, JsonNode value, String reason, boolean mandatory) {
+
+    static SettingView of(ProfileSetting s) {
+      return new SettingView(s.key(), s.value().toJson(), s.reason(), s.mandatory());
+    }
+  }
+
+  /** One decision; {@code current} tells whether it names the content as it is now. */
+  public record DecisionView(
+      String person,
+      boolean approves,
+      String digest,
+      String comment,
+      Instant decidedAt,
+      boolean current) {
+
+    static DecisionView of(Decision d, ProfileVersion v) {
+      return new DecisionView(
+          d.getPerson(),
+          d.isApproves(),
+          d.getDigest().hex(),
+          d.getComment(),
+          d.getDecidedAt(),
+          d.getDigest().equals(v.getDigest()));
+    }
+  }
+
+  /** A version as the API shows one. */
+  public record VersionView(
+      int number,
+      String state,
+      String digest,
+      String author,
+      Instant createdAt,
+      Instant submittedAt,
+      Instant decidedAt,
+      List<SettingView> settings,
+      List<Object> parameters,
+      List<DecisionView> approvals,
+      List<Object> comments) {
+
+    static VersionView of(ProfileVersion v) {
+      return new VersionView(
+          v.getNumber(),
+          v.getState().code(),
+          v.getDigest().hex(),
+          v.getAuthor(),
+          v.getCreatedAt(),
+          v.getSubmittedAt(),
+          v.getDecidedAt(),
+          v.content().settings().stream().map(SettingView::of).toList(),
+          List.of(),
+          v.getDecisions().stream().map(d -> DecisionView.of(d, v)).toList(),
+          List.of());
+    }
+  }
+
+  @Inject private ReadProfiles profiles;
+  @Inject private CreateProfile createProfile;
+  @Inject private DraftVersion draft;
+  @Inject private DecideVersion decide;
+  @Inject private RetireVersion retire;
+
+  @GET
+  public Page<ProfileView> list() {
+    return Page.whole(profiles.profiles().stream().map(ProfileView::of).toList());
+  }
+
+  @POST
+  public Response create(ProfileWords words) {
+    Profile profile = createProfile.create(words.slug(), words.name(), words.description());
+    return Response.created(URI.create("profiles/" + profile.getSlug()))
+        .entity(ProfileView.of(profile))
+        .build();
+  }
+
+  @GET
+  @Path("/{slug}")
+  public ProfileView profile(@PathParam("slug") String slug) {
+    return ProfileView.of(profiles.profile(slug));
+  }
+
+  @PATCH
+  @Path("/{slug}")
+  public ProfileView describe(@PathParam("slug") String slug, ProfileWords words) {
+    if (words.slug() != null && !words.slug().equals(slug)) {
+      throw DomainException.notValid("/slug", "A profile keeps its slug.");
+    }
+    return ProfileView.of(createProfile.describe(slug, words.name(), words.description()));
+  }
+
+  @GET
+  @Path("/{slug}/versions")
+  public Page<VersionView> versions(@PathParam("slug") String slug) {
+    return Page.whole(profiles.versions(slug).stream().map(VersionView::of).toList());
+  }
+
+  @POST
+  @Path("/{slug}/versions")
+  public Response start(@PathParam("slug") String slug, NewVersion source) {
+    VersionName from = source.copyOf();
+    ProfileVersion version =
+        from == null ? draft.start(slug) : draft.startFrom(slug, from.slug(), from.number());
+    return answer(version)
+        .status(Response.Status.CREATED)
+        .location(URI.create("profiles/" + slug + "/versions/" + version.getNumber()))
+        .build();
+  }
+
+  @GET
+  @Path(VERSION)
+  public Response version(@PathParam("slug") String slug, @PathParam("number") int number) {
+    return answer(profiles.version(slug, number)).build();
+  }
+
+  @PUT
+  @Path(VERSION + "/settings")
+  public Response edit(
+      @PathParam("slug") String slug,
+      @PathParam("number") int number,
+      @HeaderParam("If-Match") String expected,
+      List<SettingsCheck.Entry> entries) {
+    return answer(draft.edit(slug, number, entries, tag(expected))).build();
+  }
+
+  @POST
+  @Path(VERSION + "/submit")
+  @Consumes(MediaType.WILDCARD)
+  public Response submit(@PathParam("slug") String slug, @PathParam("number") int number) {
+    return answer(draft.submit(slug, number)).build();
+  }
+
+  @POST
+  @Path(VERSION + "/withdraw")
+  @Consumes(MediaType.WILDCARD)
+  public Response withdraw(@PathParam("slug") String slug, @PathParam("number") int number) {
+    return answer(draft.withdraw(slug, number)).build();
+  }
+
+  @POST
+  @Path(VERSION + "/approve")
+  public Response approve(
+      @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
+    return answer(decide.approve(slug, number, digest(body.digest()), body.comment())).build();
+  }
+
+  @POST
+  @Path(VERSION + "/reject")
+  public Response reject(
+      @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
+    Digest read =
+        body.digest() == null ? profiles.version(slug, number).getDigest() : digest(body.digest());
+    return answer(decide.reject(slug, number, read, body.comment())).build();
+  }
+
+  @POST
+  @Path(VERSION + "/retire")
+  @Consumes(MediaType.WILDCARD)
+  public Response retire(@PathParam("slug") String slug, @PathParam("number") int number) {
+    return answer(retire.retire(slug, number)).build();
+  }
+
+  private static Response.ResponseBuilder answer(ProfileVersion version) {
+    return Response.ok(VersionView.of(version)).tag(new EntityTag(version.getDigest().hex()));
+  }
+
+  private static Digest digest(String text) {
+    if (text == null) {
+      throw DomainException.notValid("/digest", "Name the digest of the content that you read.");
+    }
+    return new Digest(text);
+  }
+
+  private static Digest tag(String header) {
+    if (header == null || header.equals("*")) {
+      return null;
+    }
+    String text = header.strip().replaceAll("^\"|\"$", "");
+    if (!text.matches("[0-9a-f]{64}")) {
+      throw new DomainException(
+          Problem.CONTENT_CHANGED, "If-Match names no digest that this draft has had.");
+    }
+    return new Digest(text);
+  }
+}
