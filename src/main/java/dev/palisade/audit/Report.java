@@ -18,9 +18,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.hibernate.annotations.Immutable;
 
 /** Evidence as it was received, without secret values. Never changed; verdicts are derived. */
 @Entity
+@Immutable
 @Table(name = "audit_report")
 public class Report {
 

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /** One act: who did what to which thing, and when. Written once, by the transaction that did it. */
 @Entity
+@Immutable
 @Table(name = "journal_entry")
 public class JournalEntry {
 

@@ -19,8 +19,10 @@ import java.util.List;
 /** Payara Micro with the application in it. */
 final class Server implements AutoCloseable {
 
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String CONFIG = "set configs.config.server-config.";
   private static final String LISTENER =
-      "set configs.config.server-config.network-config.protocols.protocol.http-listener.http.";
+      CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
   private final PayaraMicroRuntime runtime;
 
@@ -49,14 +51,16 @@ final class Server implements AutoCloseable {
   static Server start(Settings settings, Path application) throws StartFailure {
     PayaraMicroRuntime runtime;
     long logged;
+    // The server's data grid serves this node only; nobody else is to reach it.
+    System.setProperty("hazelcast.socket.bind.any", "false");
     try {
       logged = Logs.length(settings.dataDirectory());
       Path work = Files.createDirectories(settings.dataDirectory().resolve("server"));
       Path listener =
           Files.writeString(
               work.resolve("pre-boot-commands"),
-              "set configs.config.server-config.network-config.network-listeners.network-listener"
-                  + ".http-listener.address="
+              CONFIG
+                  + "network-config.network-listeners.network-listener.http-listener.address="
                   + settings.bind());
       Path commands =
           Files.writeString(
@@ -78,6 +82,8 @@ final class Server implements AutoCloseable {
                     "--port",
                     String.valueOf(settings.port()),
                     "--nocluster",
+                    "--interfaces",
+                    LOOPBACK,
                     "--disablephonehome",
                     "--nohostaware",
                     "--contextroot",
@@ -110,7 +116,7 @@ final class Server implements AutoCloseable {
 
   /** Whether the application answers: the server itself says it is ready even when it does not. */
   private static boolean isServing(Settings settings) {
-    String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind();
+    String host = settings.bind().equals("0.0.0.0") ? LOOPBACK : settings.bind();
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + host + ":" + settings.port() + "/health/ready"))

@@ -10,9 +10,11 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.Immutable;
 
 /** What one person decided about the content that a digest names. Never changed, never deleted. */
 @Entity
+@Immutable
 @Table(name = "profile_decision")
 public class Decision {
 

@@ -9,12 +9,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import org.hibernate.annotations.Immutable;
 
 /**
  * An immutable artefact, named by the digest of the record it renders from. Hosts with equal
  * resolved content share one.
  */
 @Entity
+@Immutable
 @Table(name = "release_release")
 public class Release {
 

@@ -3,9 +3,7 @@ package dev.palisade.audit.api;
 import dev.palisade.audit.Finding;
 import dev.palisade.audit.FindingFilter;
 import dev.palisade.audit.HostPosture;
-import dev.palisade.audit.Report;
 import dev.palisade.audit.application.ReadFindings;
-import dev.palisade.audit.application.ReadReports;
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.core.DomainException;
@@ -16,17 +14,15 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Findings, what is counted from them, and the evidence behind them. */
+/** Findings, and what is counted from them. */
 @Surface(Surface.Kind.ADMIN)
 @RequestScoped
 @Path("/")
@@ -70,40 +66,7 @@ public class FindingsResource {
   /** How many hosts stand where, each counted once by its worst; and findings by verdict. */
   public record Compliance(Map<String, Long> hosts, Map<String, Long> findings) {}
 
-  /** A report; {@code evidence} only where one report was asked for. */
-  public record ReportView(
-      long id,
-      String host,
-      String format,
-      Instant receivedAt,
-      Instant collectedAt,
-      String contentDigest,
-      String release,
-      String kernel,
-      int valuesRead,
-      int unreadable,
-      int droppedSecrets,
-      String evidence) {
-
-    static ReportView of(Report r, String evidence) {
-      return new ReportView(
-          r.getId(),
-          r.getHost().getName(),
-          r.getFormat().code(),
-          r.getReceivedAt(),
-          r.getCollectedAt(),
-          r.getContentDigest().hex(),
-          r.getReleaseDigest(),
-          r.getKernel(),
-          r.getValuesRead(),
-          r.getUnreadable(),
-          r.getDroppedSecrets(),
-          evidence);
-    }
-  }
-
   @Inject private ReadFindings findings;
-  @Inject private ReadReports reports;
 
   @GET
   @Path("findings")
@@ -138,19 +101,6 @@ public class FindingsResource {
     Map<String, Long> counts = new TreeMap<>();
     findings.count(FindingFilter.ALL).forEach((verdict, n) -> counts.put(verdict.code(), n));
     return new Compliance(hosts, counts);
-  }
-
-  @GET
-  @Path("hosts/{name}/reports")
-  public Page<ReportView> reports(@PathParam("name") String name) {
-    return Page.whole(reports.of(name, MOST).stream().map(r -> ReportView.of(r, null)).toList());
-  }
-
-  @GET
-  @Path("reports/{id}")
-  public ReportView report(@PathParam("id") long id) {
-    Report report = reports.report(id);
-    return ReportView.of(report, new String(report.body(), StandardCharsets.UTF_8));
   }
 
   private static Verdict verdict(String code) {

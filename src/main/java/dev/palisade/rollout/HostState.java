@@ -1,0 +1,39 @@
+package dev.palisade.rollout;
+
+import java.util.Locale;
+
+/** How far a host has come within a rollout. */
+public enum HostState {
+  /** Will be offered its release when its wave starts. */
+  PLANNED("Planned"),
+  /** Takes no part, for the reason given. */
+  REFUSED("Refused"),
+  /** May fetch its release; has not yet. */
+  OFFERED("Offered"),
+  /** Has fetched its release; no newer evidence yet. */
+  FETCHED("Fetched"),
+  /** Evidence newer than the offer shows nothing failing. */
+  VERIFIED("Verified"),
+  /** Evidence newer than the offer shows settings that do not hold. */
+  FAILING("Failing");
+
+  private final String word;
+
+  HostState(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  /** The word used in the API and in the database. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether evidence has spoken, or nothing more is expected. */
+  public boolean isDone() {
+    return this == REFUSED || this == VERIFIED || this == FAILING;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.palisade.rollout.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.CurrentActor;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
+import dev.palisade.core.Problem;
+import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Hosts;
+import dev.palisade.fleet.Selector;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.release.ReleaseDesk;
+import dev.palisade.rollout.HostVersions;
+import dev.palisade.rollout.Rollout;
+import dev.palisade.rollout.Rollouts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Lists the hosts of a rollout and refuses those that cannot take part; nothing is offered yet. */
+@ApplicationScoped
+public class PlanRollout {
+
+  @Inject private Rollouts rollouts;
+  @Inject private Hosts hosts;
+  @Inject private Profiles profiles;
+  @Inject private HostVersions hostVersions;
+  @Inject private CurrentActor actor;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  /**
+   * Plans a rollout of one wave.
+   *
+   * @param versions the number to roll out, by profile slug
+   * @throws DomainException {@link Problem#NOT_APPROVED} for a version that is not approved
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout plan(String name, Selector selector, Map<String, Integer> versions) {
+    List<ProfileVersion> named = named(versions);
+    named.forEach(ReleaseDesk::requireApproved);
+    Rollout rollout = new Rollout(name, selector, named, actor.getName(), clock.instant());
+    for (Host host : hosts.all().stream().filter(selector::matches).toList()) {
+      try {
+        hostVersions.of(host, named);
+        rollout.plan(host, clock.instant());
+      } catch (DomainException e) {
+        rollout.refuse(host, e.detail(), clock.instant());
+      }
+    }
+    rollouts.add(rollout);
+    rollouts.flush();
+    Map<String, Object> detail = new TreeMap<>();
+    detail.put("rollout", rollout.getId());
+    detail.put("selector", rollout.getSelector());
+    detail.put("versions", named.stream().map(ProfileVersion::describe).toList());
+    acts.record("rollout.planned", "rollout", rollout.getName(), detail);
+    return rollout;
+  }
+
+  private List<ProfileVersion> named(Map<String, Integer> versions) {
+    if (versions == null || versions.isEmpty()) {
+      throw DomainException.notValid("/versions", "Name at least one profile version to roll out.");
+    }
+    List<ProfileVersion> named = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    versions.forEach(
+        (slug, number) -> {
+          Optional<ProfileVersion> version =
+              number == null ? Optional.empty() : profiles.version(slug, number);
+          version.ifPresentOrElse(
+              named::add,
+              () ->
+                  faults.add(
+                      new Fault(
+                          "/versions/" + slug,
+                          "There is no version " + number + " of “" + slug + "”.")));
+        });
+    if (!faults.isEmpty()) {
+      throw new DomainException(Problem.NOT_VALID, faults.get(0).detail(), faults);
+    }
+    return named;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.palisade.rollout.application;
+
+import dev.palisade.account.Acts;
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.fleet.Selector;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionState;
+import dev.palisade.release.Offer;
+import dev.palisade.release.ReleaseDesk;
+import dev.palisade.rollout.HostProgress;
+import dev.palisade.rollout.HostState;
+import dev.palisade.rollout.HostVersions;
+import dev.palisade.rollout.Rollout;
+import dev.palisade.rollout.Rollouts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Offers every planned host of a rollout its release. */
+@ApplicationScoped
+public class StartRollout {
+
+  @Inject private Rollouts rollouts;
+  @Inject private PlanRollout planRollout;
+  @Inject private Profiles profiles;
+  @Inject private HostVersions hostVersions;
+  @Inject private ReleaseDesk releaseDesk;
+  @Inject private Acts acts;
+  @Inject private Clock clock;
+
+  /**
+   * Starts a planned rollout.
+   *
+   * @throws DomainException {@link Problem#NOTHING_TO_DO} when no host can take part
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout start(long id) {
+    Rollout rollout =
+        rollouts
+            .findForChange(id)
+            .orElseThrow(() -> DomainException.notFound("rollout", String.valueOf(id)));
+    rollout.getVersions().forEach(ReleaseDesk::requireApproved);
+    rollout.start(clock.instant());
+    rollout.getHosts().stream()
+        .filter(progress -> progress.getState() == HostState.PLANNED)
+        .forEach(progress -> offer(rollout, progress));
+    rollout.finishWhenDone(clock.instant());
+    rollouts.flush();
+    Map<String, Object> detail = new TreeMap<>();
+    detail.put("rollout", rollout.getId());
+    detail.put(
+        "offered",
+        rollout.getHosts().stream().filter(h -> h.getState() != HostState.REFUSED).count());
+    acts.record("rollout.started", "rollout", rollout.getName(), detail);
+    return rollout;
+  }
+
+  /** Plans and starts a rollout of the newest approved version of a profile to one host. */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout rollOutNow(String hostName, List<String> slugs) {
+    Map<String, Integer> versions = new TreeMap<>();
+    for (String slug : slugs) {
+      versions.put(
+          slug,
+          profiles.versions(slug).stream()
+              .filter(v -> v.getState() == VersionState.APPROVED)
+              .findFirst()
+              .map(ProfileVersion::getNumber)
+              .orElseThrow(
+                  () ->
+                      new DomainException(
+                          Problem.NOT_APPROVED,
+                          slug + " has no approved version yet. Have one approved first.")));
+    }
+    Rollout rollout =
+        planRollout.plan("Roll out to " + hostName, Selector.named(hostName), versions);
+    return start(rollout.getId());
+  }
+
+  private void offer(Rollout rollout, HostProgress progress) {
+    try {
+      List<ProfileVersion> versions = hostVersions.of(progress.getHost(), rollout.getVersions());
+      Offer offer = releaseDesk.offer(progress.getHost(), versions, rollout.getId());
+      progress.offered(offer, clock.instant());
+    } catch (DomainException e) {
+      progress.refused(e.detail(), clock.instant());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Rollouts: the only way by which approved bytes come within a host's reach. */
+@Room(uses = {"core", "account", "profile", "fleet", "assignment", "release", "audit"})
+package dev.palisade.rollout;
+
+import dev.palisade.core.Room;
