@@ -53,6 +53,7 @@ final class Server implements AutoCloseable {
     long logged;
     // The server's data grid serves this node only; nobody else is to reach it.
     System.setProperty("hazelcast.socket.bind.any", "false");
+    System.setProperty("hazelcast.socket.server.bind.any", "false");
     try {
       logged = Logs.length(settings.dataDirectory());
       Path work = Files.createDirectories(settings.dataDirectory().resolve("server"));

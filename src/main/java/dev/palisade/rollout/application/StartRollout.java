@@ -3,8 +3,11 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.assignment.Assignments;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
@@ -30,6 +33,8 @@ public class StartRollout {
 
   @Inject private Rollouts rollouts;
   @Inject private PlanRollout planRollout;
+  @Inject private Hosts hosts;
+  @Inject private Assignments assignments;
   @Inject private Profiles profiles;
   @Inject private HostVersions hostVersions;
   @Inject private ReleaseDesk releaseDesk;
@@ -64,10 +69,16 @@ public class StartRollout {
     return rollout;
   }
 
-  /** Plans and starts a rollout of the newest approved version of a profile to one host. */
+  /** Plans and starts a rollout of the newest approved versions of a host's profiles to it. */
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
-  public Rollout rollOutNow(String hostName, List<String> slugs) {
+  public Rollout rollOutNow(String hostName) {
+    Host host = hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
+    List<String> slugs = assignments.of(host);
+    if (slugs.isEmpty()) {
+      throw new DomainException(
+          Problem.NOTHING_TO_DO, hostName + " has no profile. Give it one first.");
+    }
     Map<String, Integer> versions = new TreeMap<>();
     for (String slug : slugs) {
       versions.put(

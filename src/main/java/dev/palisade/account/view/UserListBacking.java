@@ -1,0 +1,83 @@
+package dev.palisade.account.view;
+
+import dev.palisade.account.Role;
+import dev.palisade.account.User;
+import dev.palisade.account.application.ManageUsers;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** People and their roles, and the form for another one. */
+@Named("userList")
+@RequestScoped
+public class UserListBacking {
+
+  @Inject private ManageUsers users;
+
+  private String username;
+  private String displayName;
+  private String password;
+  private List<Role> roles = List.of();
+
+  public List<User> getUsers() {
+    return users.list();
+  }
+
+  public List<Role> getAllRoles() {
+    return List.of(Role.values());
+  }
+
+  public void create() {
+    Set<Role> chosen = roles.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(roles);
+    users.create(username, displayName == null ? username : displayName, null, chosen, password);
+    FacesMessage done = new FacesMessage(username + " can sign in now.");
+    FacesContext.getCurrentInstance().addMessage(null, done);
+    username = null;
+    displayName = null;
+    password = null;
+    roles = List.of();
+  }
+
+  /** Disables an enabled user and enables a disabled one. */
+  public void turn(User user) {
+    boolean disable = user.getDisabledAt() == null;
+    users.change(user.getUsername(), new ManageUsers.Change(null, null, null, null, disable));
+  }
+
+  public String getUsername() {
+    return username;
+  }
+
+  public void setUsername(String username) {
+    this.username = username;
+  }
+
+  public String getDisplayName() {
+    return displayName;
+  }
+
+  public void setDisplayName(String displayName) {
+    this.displayName = displayName;
+  }
+
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  public List<Role> getRoles() {
+    return roles;
+  }
+
+  public void setRoles(List<Role> roles) {
+    this.roles = roles;
+  }
+}

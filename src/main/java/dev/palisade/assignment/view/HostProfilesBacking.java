@@ -1,0 +1,64 @@
+package dev.palisade.assignment.view;
+
+import dev.palisade.assignment.application.AssignProfiles;
+import dev.palisade.profile.Profile;
+import dev.palisade.profile.Profiles;
+import dev.palisade.shell.view.PageFlow;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+
+/** Which profiles hosts are meant to have. */
+@Named("hostProfiles")
+@RequestScoped
+public class HostProfilesBacking {
+
+  @Inject private AssignProfiles assign;
+  @Inject private Profiles profiles;
+
+  private String name;
+  private List<String> chosen;
+  private Map<String, List<String>> all;
+
+  /** The slugs of this host's profiles, in order. */
+  public List<String> getAssigned() {
+    return assign.of(name);
+  }
+
+  /** The slugs of some host's profiles, for the list of hosts. */
+  public List<String> of(String host) {
+    if (all == null) {
+      all = assign.all();
+    }
+    return all.getOrDefault(host, List.of());
+  }
+
+  public List<String> getChoices() {
+    return profiles.all().stream().map(Profile::getSlug).toList();
+  }
+
+  public void save() {
+    assign.assign(name, chosen == null ? List.of() : chosen);
+    PageFlow.done(
+        "/fleet/detail?name=" + PageFlow.encoded(name),
+        "Its profiles are set. What the host runs changes with the next rollout.");
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  public List<String> getChosen() {
+    return chosen == null ? getAssigned() : chosen;
+  }
+
+  public void setChosen(List<String> chosen) {
+    this.chosen = chosen;
+  }
+}

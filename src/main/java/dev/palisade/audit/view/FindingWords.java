@@ -1,0 +1,48 @@
+package dev.palisade.audit.view;
+
+import dev.palisade.audit.Finding;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.SettingValue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Findings in words, for every page that shows some. */
+@Named("findingWords")
+@ApplicationScoped
+public class FindingWords {
+
+  @Inject private Catalog catalog;
+
+  /** What a value of a setting means, such as {@code strict}; empty where it says it itself. */
+  public String meaning(String key, String value) {
+    Setting setting = catalog.find(key).orElse(null);
+    if (setting == null || value == null || !value.strip().matches("-?[0-9]{1,18}")) {
+      return "";
+    }
+    String word = setting.meaning(new SettingValue.Int(Long.parseLong(value.strip())));
+    return word == null ? "" : word;
+  }
+
+  public String label(String key) {
+    return catalog.find(key).map(Setting::label).orElse("");
+  }
+
+  /** The finding in half a line: {@code wants 1, in effect 2}. */
+  public String brief(Finding finding) {
+    if (finding.effective() != null && !finding.effective().equals(finding.found())) {
+      return "wants " + finding.expected() + ", in effect " + finding.effective();
+    }
+    return finding.found() == null
+        ? "wants " + finding.expected()
+        : "wants " + finding.expected() + ", runs " + finding.found();
+  }
+
+  /** The line of Nix that cures the finding, or null. */
+  public String fix(Finding finding) {
+    return finding.fix() == null
+        ? null
+        : "boot.kernel.sysctl.\"%s\" = %s;".formatted(finding.fix().key(), finding.fix().value());
+  }
+}

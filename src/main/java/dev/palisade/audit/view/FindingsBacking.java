@@ -1,0 +1,159 @@
+package dev.palisade.audit.view;
+
+import dev.palisade.audit.Finding;
+import dev.palisade.audit.FindingFilter;
+import dev.palisade.audit.application.ReadFindings;
+import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.core.DomainException;
+import dev.palisade.shell.view.PageFlow;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The list behind every number: findings by host, setting, profile, verdict or group. */
+@Named("findingsBacking")
+@RequestScoped
+public class FindingsBacking {
+
+  private static final int PAGE = 100;
+
+  @Inject private ReadFindings findings;
+
+  private String host;
+  private String key;
+  private String profile;
+  private String verdict;
+  private String group;
+  private int offset;
+  private Map<Verdict, Long> counts;
+
+  public List<Finding> getFindings() {
+    return findings.list(filter(chosen()), Math.max(offset, 0), PAGE);
+  }
+
+  /** How many findings the list has in all. */
+  public long getTotal() {
+    List<Verdict> chosen = chosen();
+    return counts().entrySet().stream()
+        .filter(e -> chosen.isEmpty() || chosen.contains(e.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** How many findings a group would list, under the other filters. */
+  public long count(VerdictGroup some) {
+    return counts().entrySet().stream()
+        .filter(e -> e.getKey().group() == some)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  public List<VerdictGroup> getGroups() {
+    return Arrays.asList(VerdictGroup.values());
+  }
+
+  private Map<Verdict, Long> counts() {
+    if (counts == null) {
+      counts = findings.count(filter(List.of()));
+    }
+    return counts;
+  }
+
+  private FindingFilter filter(List<Verdict> verdicts) {
+    return new FindingFilter(given(host), given(key), given(profile), verdicts);
+  }
+
+  private List<Verdict> chosen() {
+    try {
+      if (given(verdict) != null) {
+        return List.of(Verdict.of(verdict));
+      }
+      return Arrays.stream(VerdictGroup.values())
+          .filter(g -> g.code().equals(group))
+          .findFirst()
+          .map(FindingFilter::verdictsOf)
+          .orElse(List.of());
+    } catch (IllegalArgumentException e) {
+      throw DomainException.notFound("verdict", verdict);
+    }
+  }
+
+  private static String given(String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  /** The address of this list with one filter replaced; an empty value takes it off. */
+  public String with(String name, String value) {
+    StringBuilder address = new StringBuilder("/audit/findings?");
+    Map<String, String> filters = new java.util.LinkedHashMap<>();
+    filters.put("host", host);
+    filters.put("key", key);
+    filters.put("profile", profile);
+    filters.put("verdict", verdict);
+    filters.put("group", group);
+    filters.put(name, value);
+    filters.forEach(
+        (filter, chosen) -> {
+          if (given(chosen) != null) {
+            address.append(filter).append('=').append(PageFlow.encoded(chosen)).append('&');
+          }
+        });
+    return address.substring(0, address.length() - 1);
+  }
+
+  public String getNextPage() {
+    return offset + PAGE < getTotal() ? with("offset", String.valueOf(offset + PAGE)) : null;
+  }
+
+  public String getHost() {
+    return host;
+  }
+
+  public void setHost(String host) {
+    this.host = host;
+  }
+
+  public String getKey() {
+    return key;
+  }
+
+  public void setKey(String key) {
+    this.key = key;
+  }
+
+  public String getProfile() {
+    return profile;
+  }
+
+  public void setProfile(String profile) {
+    this.profile = profile;
+  }
+
+  public String getVerdict() {
+    return verdict;
+  }
+
+  public void setVerdict(String verdict) {
+    this.verdict = verdict;
+  }
+
+  public String getGroup() {
+    return group;
+  }
+
+  public void setGroup(String group) {
+    this.group = group;
+  }
+
+  public int getOffset() {
+    return offset;
+  }
+
+  public void setOffset(int offset) {
+    this.offset = offset;
+  }
+}

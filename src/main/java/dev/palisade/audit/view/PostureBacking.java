@@ -1,0 +1,137 @@
+package dev.palisade.audit.view;
+
+import dev.palisade.audit.FindingFilter;
+import dev.palisade.audit.HostPosture;
+import dev.palisade.audit.application.ReadFindings;
+import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.shell.view.VerdictBar;
+import dev.palisade.shell.view.VerdictBar.Slice;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** How the fleet stands: each host counted once, by its worst verdict. */
+@Named("posture")
+@RequestScoped
+public class PostureBacking {
+
+  private static final int MOST_FAILING = 8;
+  private static final Duration SILENT = Duration.ofHours(24);
+
+  @Inject private ReadFindings findings;
+
+  private List<HostPosture> postures;
+  private Map<Verdict, Long> counts;
+  private String group;
+
+  public List<HostPosture> getPostures() {
+    if (postures == null) {
+      postures = findings.postures();
+    }
+    return postures;
+  }
+
+  /** How a host stands; null for a name that nobody registered. */
+  public HostPosture of(String host) {
+    return getPostures().stream().filter(p -> p.host().equals(host)).findFirst().orElse(null);
+  }
+
+  /** Hosts of the chosen group; all when none is chosen. Worst first. */
+  public boolean isListed(String host) {
+    if (group == null || group.isBlank()) {
+      return true;
+    }
+    HostPosture posture = of(host);
+    String code = posture == null || posture.worst() == null ? "none" : posture.worst().code();
+    return code.equals(group);
+  }
+
+  /** How many hosts count under a group, by their worst. */
+  public long hosts(String code) {
+    return getPostures().stream()
+        .filter(p -> p.worst() != null && p.worst().code().equals(code))
+        .count();
+  }
+
+  /** Hosts of whom nothing is expected yet. */
+  public long getWithoutRelease() {
+    return getPostures().stream().filter(p -> p.worst() == null).count();
+  }
+
+  /** Hosts that hold or fail something. */
+  public long getJudged() {
+    return getPostures().size() - getWithoutRelease();
+  }
+
+  public long findings(String code) {
+    return counts().entrySet().stream()
+        .filter(e -> e.getKey().group().code().equals(code))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  public long getExpected() {
+    return counts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Which share holds of what can have an effect, as {@code 95.6 %}. */
+  public String getShare() {
+    long able = getExpected() - findings("no-effect");
+    return able == 0
+        ? "–"
+        : String.format(java.util.Locale.ENGLISH, "%.1f %%", 100.0 * findings("holding") / able);
+  }
+
+  public VerdictBar getBar() {
+    return VerdictBar.of(
+        Arrays.stream(VerdictGroup.values())
+            .map(
+                g -> Slice.group(g.code(), findings(g.code()), "/audit/findings?group=" + g.code()))
+            .toList());
+  }
+
+  /** Keys that fail on most hosts, with how many. */
+  public List<Map.Entry<String, Long>> getMostFailing() {
+    return List.copyOf(findings.mostFailing(MOST_FAILING).entrySet());
+  }
+
+  /** Hosts that were expected to report within the last day and did not, longest first. */
+  public List<HostPosture> getSilent() {
+    Instant limit = Instant.now().minus(SILENT);
+    return getPostures().stream()
+        .filter(p -> p.seenAt() != null && p.seenAt().isBefore(limit))
+        .sorted(Comparator.comparing(HostPosture::seenAt))
+        .toList();
+  }
+
+  /** The newest evidence of all, or null. */
+  public Instant getNewest() {
+    return getPostures().stream()
+        .map(HostPosture::seenAt)
+        .filter(java.util.Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private Map<Verdict, Long> counts() {
+    if (counts == null) {
+      counts = findings.count(FindingFilter.ALL);
+    }
+    return counts;
+  }
+
+  public String getGroup() {
+    return group;
+  }
+
+  public void setGroup(String group) {
+    this.group = group;
+  }
+}

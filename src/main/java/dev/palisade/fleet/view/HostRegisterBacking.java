@@ -1,0 +1,59 @@
+package dev.palisade.fleet.view;
+
+import dev.palisade.core.DomainException;
+import dev.palisade.fleet.application.RegisterHost;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The form that registers a host, and the token that it shows once. */
+@Named("hostRegister")
+@RequestScoped
+public class HostRegisterBacking {
+
+  @Inject private RegisterHost register;
+
+  private String name;
+  private String labels;
+  private String token;
+
+  public void register() {
+    token = register.register(name == null ? "" : name.strip(), parsedLabels()).token().text();
+    name = name.strip();
+  }
+
+  private Map<String, String> parsedLabels() {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String pair : labels == null ? new String[0] : labels.strip().split("[\\s,]+", -1)) {
+      int sign = pair.indexOf('=');
+      if (sign < 1) {
+        throw DomainException.notValid("/labels", "Labels look like env=home role=server.");
+      }
+      parsed.put(pair.substring(0, sign), pair.substring(sign + 1));
+    }
+    return parsed;
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  public String getLabels() {
+    return labels;
+  }
+
+  public void setLabels(String labels) {
+    this.labels = labels;
+  }
+
+  /** Null until a host was registered by this request. */
+  public String getToken() {
+    return token;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.palisade.release.view;
+
+import dev.palisade.core.PortalAddress;
+import dev.palisade.release.Offer;
+import dev.palisade.release.Release;
+import dev.palisade.release.application.ReadReleases;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** What a host was offered, and how it gets it. */
+@Named("hostRelease")
+@RequestScoped
+public class HostReleaseBacking {
+
+  @Inject private ReadReleases releases;
+
+  private String name;
+  private Optional<Offer> offer;
+
+  private Optional<Offer> expected() {
+    if (offer == null) {
+      offer = releases.expectedBy(name);
+    }
+    return offer;
+  }
+
+  /** What the host is expected to run, or null. */
+  public Offer getOffer() {
+    return expected().orElse(null);
+  }
+
+  /** Every offer, newest first. */
+  public List<Offer> getOffers() {
+    return releases.offers(name);
+  }
+
+  /** Two lines for a flake. */
+  public String getFlake() {
+    return """
+        inputs.hardening.url = "%s";
+        modules = [ inputs.hardening.nixosModules.default ];"""
+        .formatted(PortalAddress.of("/nix/hosts/" + name + "/latest.tar.gz"));
+  }
+
+  /** The import that pins this release by its hash. */
+  public String getFetchTarball() {
+    Release release = expected().orElseThrow().getRelease();
+    return """
+        imports = [
+          (builtins.fetchTarball {
+            url = "%s";
+            sha256 = "%s";
+          })
+        ];"""
+        .formatted(
+            PortalAddress.of("/nix/releases/" + release.getDigest() + ".tar.gz"),
+            release.getNarHash());
+  }
+
+  /** The line of a netrc file, with a placeholder for the token. */
+  public String getNetrc() {
+    return "machine %s login %s password <token>"
+        .formatted(URI.create(PortalAddress.of("/")).getHost(), name);
+  }
+
+  /** Sends this machine's running sysctls. */
+  public String getSendEvidence() {
+    return "sysctl -a | curl --data-binary @- -H 'Content-Type: text/plain' --netrc \\\n  "
+        + PortalAddress.of("/agent/v1/reports");
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.palisade.rollout.view;
+
+import dev.palisade.rollout.HostState;
+import dev.palisade.rollout.Rollout;
+import dev.palisade.rollout.RolloutState;
+import dev.palisade.rollout.application.ReadRollouts;
+import dev.palisade.shell.view.VerdictBar;
+import dev.palisade.shell.view.VerdictBar.Slice;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Rollouts, newest first, each with how far its hosts have come. */
+@Named("rolloutList")
+@RequestScoped
+public class RolloutListBacking {
+
+  @Inject private ReadRollouts rollouts;
+
+  private List<Rollout> all;
+
+  public List<Rollout> getAll() {
+    if (all == null) {
+      all = rollouts.all();
+    }
+    return all;
+  }
+
+  public List<Rollout> getRunning() {
+    return getAll().stream().filter(r -> r.getState() == RolloutState.RUNNING).toList();
+  }
+
+  /** The hosts of a rollout by state; each slice leads to its list. */
+  public static VerdictBar barOf(Rollout rollout) {
+    return VerdictBar.of(
+        List.of(
+            slice(rollout, "ok", HostState.VERIFIED),
+            slice(rollout, "fail", HostState.FAILING),
+            slice(rollout, "run", HostState.FETCHED),
+            slice(rollout, "wait", HostState.OFFERED),
+            slice(rollout, "none", HostState.PLANNED),
+            slice(rollout, "mute", HostState.REFUSED)));
+  }
+
+  private static Slice slice(Rollout rollout, String tone, HostState state) {
+    long count = rollout.getHosts().stream().filter(h -> h.getState() == state).count();
+    return new Slice(
+        tone,
+        state.word(),
+        count,
+        "/rollout/detail?id=" + rollout.getId() + "&state=" + state.code());
+  }
+
+  public VerdictBar bar(Rollout rollout) {
+    return barOf(rollout);
+  }
+}
