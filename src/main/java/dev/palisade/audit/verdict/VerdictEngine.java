@@ -8,6 +8,7 @@ import dev.palisade.catalog.SettingValue;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,9 @@ public final class VerdictEngine {
           null,
           "This evidence does not speak of it: a sysctl dump holds running kernel values only.");
     }
+    if (setting.key().contains(".*.")) {
+      return everyInterface(expected);
+    }
     String found = running(setting);
     String idle = idle(setting);
     if (idle != null) {
@@ -67,6 +71,49 @@ public final class VerdictEngine {
     return deployment == Deployment.OLDER && judged.verdict().group() == VerdictGroup.FAILING
         ? notDeployed(judged)
         : judged;
+  }
+
+  /** A glob key: systemd-sysctl writes it to each matching key, so each must hold it. */
+  private Judgement everyInterface(Expected expected) {
+    String key = expected.setting().key();
+    String start = key.substring(0, key.indexOf('*'));
+    String end = key.substring(key.indexOf('*') + 1);
+    Map<String, String> others = new TreeMap<>();
+    boolean any = false;
+    for (Map.Entry<String, String> running : evidence.sysctl().entrySet()) {
+      String name = running.getKey();
+      if (name.startsWith(start)
+          && name.endsWith(end)
+          && name.length() > start.length() + end.length()) {
+        any = true;
+        if (RunningValue.compare(expected.setting(), expected.value(), running.getValue())
+            == Comparison.OTHER) {
+          others.put(
+              name.substring(start.length(), name.length() - end.length()),
+              running.getValue().strip());
+        }
+      }
+    }
+    if (!any) {
+      return missing(expected);
+    }
+    String asked = expected.value().display();
+    if (others.isEmpty()) {
+      return of(expected, Verdict.COMPLIANT, asked, asked, "Every interface runs as approved.");
+    }
+    String worst = others.values().iterator().next();
+    Judgement judged =
+        new Judgement(
+            expected,
+            Verdict.DRIFTED,
+            worst,
+            worst,
+            List.copyOf(others.keySet()),
+            "Runs at %s, not %s, on %s."
+                .formatted(
+                    meaning(expected, worst), asked(expected), String.join(", ", others.keySet())),
+            null);
+    return deployment == Deployment.OLDER ? notDeployed(judged) : judged;
   }
 
   private @Nullable String running(Setting setting) {

@@ -62,6 +62,10 @@ class VerdictEngineTest {
         // default is what the next interface gets
         "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=1;eth0.rp_filter=2 | compliant | 1",
         "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=2                  | drifted   | 2",
+        // A glob key reaches every interface, all and default among them
+        "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=1 | compliant | 1",
+        "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=2 | drifted   | 2",
+        "net.ipv4.conf.*.rp_filter | 1 | kernel.x=1                       | absent    | -",
         // Another name for the same switch
         "net.ipv4.ip_forward | 0 | all.forwarding=0 | compliant | 0",
         // What the kernel does not act on

@@ -1,15 +1,16 @@
 package dev.palisade.shell.application;
 
+import dev.palisade.core.PortalClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The time by which the portal acts: the server's, in UTC. */
+/** Gives every room the portal's clock. */
 @ApplicationScoped
-class PortalClock {
+class PortalTime {
 
   @Produces
   Clock clock() {
-    return Clock.systemUTC();
+    return new PortalClock();
   }
 }

@@ -1,0 +1,85 @@
+package dev.palisade.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palisade.audit.verdict.SysctlDump;
+import dev.palisade.catalog.SettingKind;
+import dev.palisade.release.ReleaseRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Evidence derived from a real {@code sysctl -a}, with the differences that make a host's story.
+ */
+final class DemoEvidence {
+
+  private static final String DUMP = "/dev/palisade/demo/sysctl-a-linux-6.18.txt";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Map<String, String> REAL = real();
+
+  private final Map<String, String> sysctl = new TreeMap<>(REAL);
+
+  private static Map<String, String> real() {
+    try (InputStream in = DemoEvidence.class.getResourceAsStream(DUMP)) {
+      return SysctlDump.read(in.readAllBytes()).evidence().sysctl();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As it came, with nothing applied. */
+  static DemoEvidence untouched() {
+    return new DemoEvidence();
+  }
+
+  /** As after a rebuild with the release, and with interfaces that obey it. */
+  static DemoEvidence applied(ReleaseRecord release) {
+    DemoEvidence evidence = new DemoEvidence();
+    release.settings().stream()
+        .map(ReleaseRecord.ResolvedSetting::setting)
+        .filter(s -> s.kind() == SettingKind.SYSCTL)
+        .forEach(s -> evidence.sysctl.put(s.key(), s.value().display()));
+    for (String nic : new String[] {"eth0", "ifb0", "ifb1"}) {
+      for (String name : new String[] {"accept_redirects", "send_redirects", "rp_filter"}) {
+        evidence.with("net.ipv4.conf." + nic + "." + name, "0");
+      }
+    }
+    return evidence;
+  }
+
+  DemoEvidence with(String key, String value) {
+    sysctl.put(key, value);
+    return this;
+  }
+
+  DemoEvidence without(String key) {
+    sysctl.remove(key);
+    return this;
+  }
+
+  /** As {@code sysctl -a} prints it. */
+  byte[] dump() {
+    StringBuilder text = new StringBuilder();
+    sysctl.forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** As an agent sends it. */
+  byte[] json(String id, String kernel) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", "palisade.evidence/1").put("id", id);
+    root.put("kernel", kernel).put("nixos", "25.11");
+    ObjectNode values = root.putObject("sysctl");
+    sysctl.forEach(values::put);
+    try {
+      return MAPPER.writeValueAsBytes(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.palisade.demo;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.palisade.account.ActingAs;
+import dev.palisade.account.Actor;
+import dev.palisade.account.Role;
+import dev.palisade.account.application.ManageUsers;
+import dev.palisade.assignment.application.AssignProfiles;
+import dev.palisade.audit.application.ReceiveReport;
+import dev.palisade.core.PortalClock;
+import dev.palisade.fleet.Selector;
+import dev.palisade.fleet.application.RegisterHost;
+import dev.palisade.profile.ProfileSetting;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.SettingsCheck.Entry;
+import dev.palisade.profile.application.DecideVersion;
+import dev.palisade.profile.application.DraftVersion;
+import dev.palisade.profile.application.ReadProfiles;
+import dev.palisade.release.ReleaseRecord;
+import dev.palisade.release.application.DeliverRelease;
+import dev.palisade.release.application.ReadReleases;
+import dev.palisade.rollout.application.PlanRollout;
+import dev.palisade.rollout.application.StartRollout;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells the story of a dozen hosts, each act in the name of whoever would have done it. */
+@ApplicationScoped
+class DemoFleet {
+
+  static final String PASSWORD = "palisade-demo";
+
+  private static final String PROFILE = "homelab-lan";
+  private static final String KERNEL = "6.12.58";
+
+  private static final Map<String, Map<String, String>> HOSTS =
+      Map.ofEntries(
+          Map.entry("atlas", Map.of("env", "home", "role", "server")),
+          Map.entry("nas-01", Map.of("env", "home", "role", "storage")),
+          Map.entry("nas-02", Map.of("env", "home", "role", "storage")),
+          Map.entry("dns-01", Map.of("env", "home", "role", "dns")),
+          Map.entry("dns-02", Map.of("env", "home", "role", "dns")),
+          Map.entry("media", Map.of("env", "home", "role", "media")),
+          Map.entry("docker-01", Map.of("env", "home", "role", "containers")),
+          Map.entry("backup-01", Map.of("env", "home", "role", "backup")),
+          Map.entry("cam-01", Map.of("env", "home", "role", "camera")),
+          Map.entry("print-01", Map.of("env", "home", "role", "printer")),
+          Map.entry("lab-01", Map.of("env", "lab")),
+          Map.entry("lab-02", Map.of("env", "lab")));
+
+  @Inject private ActingAs actingAs;
+  @Inject private ManageUsers users;
+  @Inject private ReadProfiles readProfiles;
+  @Inject private DraftVersion draft;
+  @Inject private DecideVersion decide;
+  @Inject private RegisterHost register;
+  @Inject private AssignProfiles assign;
+  @Inject private PlanRollout plan;
+  @Inject private StartRollout start;
+  @Inject private ReadReleases releases;
+  @Inject private DeliverRelease deliver;
+  @Inject private ReceiveReport receive;
+
+  /** Three weeks of a fleet's life. */
+  void fill() {
+    at(Duration.ofDays(22), "admin", Role.ADMINISTRATOR, this::people);
+    at(Duration.ofDays(21), "approver", Role.APPROVER, this::approveFirst);
+    at(Duration.ofDays(20), "operator", Role.OPERATOR, this::hosts);
+    evidence("lab-01", Duration.ofDays(19), DemoEvidence.untouched().json("before", KERNEL));
+    at(Duration.ofDays(18), "operator", Role.OPERATOR, () -> rollOut("Homelab", "env = home"));
+    reports();
+    at(Duration.ofHours(5), "author", Role.AUTHOR, this::draftSecond);
+    at(Duration.ofHours(2), "operator", Role.OPERATOR, () -> rollOut("Lab", "env = lab"));
+  }
+
+  private void at(Duration ago, String username, Role role, Runnable work) {
+    Actor actor = Actor.person(username, username, Set.of(role));
+    PortalClock.ago(ago, () -> actingAs.run(actor, work));
+  }
+
+  private void people() {
+    users.create("author", "Author", null, Set.of(Role.AUTHOR), PASSWORD);
+    users.create("approver", "Approver", null, Set.of(Role.APPROVER), PASSWORD);
+    users.create("operator", "Operator", null, Set.of(Role.OPERATOR), PASSWORD);
+  }
+
+  private void approveFirst() {
+    ProfileVersion version = readProfiles.version(PROFILE, 1);
+    decide.approve(
+        PROFILE,
+        1,
+        version.getDigest(),
+        "Read against the page it comes from. Start with the LAN.");
+  }
+
+  private void hosts() {
+    HOSTS.forEach(register::register);
+    HOSTS.keySet().forEach(host -> assign.assign(host, List.of(PROFILE)));
+  }
+
+  private void rollOut(String name, String selector) {
+    start.start(plan.plan(name, Selector.parse(selector), Map.of(PROFILE, 1)).getId());
+  }
+
+  private void reports() {
+    evidence("atlas", Duration.ofMinutes(2), applied().with("net.ipv4.conf.eth0.rp_filter", "2"));
+    evidence("nas-01", Duration.ofMinutes(9), applied().with("net.ipv4.tcp_timestamps", "1"));
+    evidence("nas-02", Duration.ofMinutes(7), applied());
+    evidence("dns-01", Duration.ofMinutes(4), applied());
+    evidence("dns-02", Duration.ofMinutes(12), applied());
+    evidence("media", Duration.ofMinutes(6), applied().with("net.core.default_qdisc", "fq_codel"));
+    evidence(
+        "docker-01",
+        Duration.ofMinutes(3),
+        applied()
+            .with("net.ipv4.conf.all.forwarding", "1")
+            .with("net.ipv4.conf.eth0.forwarding", "1")
+            .with("net.ipv4.conf.eth0.send_redirects", "1"));
+    evidence("backup-01", Duration.ofDays(3), applied());
+    evidence("cam-01", Duration.ofDays(9), applied().without("net.core.xfrm_larval_drop"));
+    byte[] asNobody =
+        applied().without("net.core.bpf_jit_harden").without("net.core.bpf_jit_kallsyms").dump();
+    evidence("print-01", Duration.ofMinutes(41), asNobody);
+  }
+
+  private DemoEvidence applied() {
+    List<ReleaseRecord> release = new ArrayList<>();
+    actingAs.run(
+        Actor.person("operator", "Operator", Set.of(Role.OPERATOR)),
+        () -> release.add(releases.offeredTo("atlas").getRelease().content()));
+    return DemoEvidence.applied(release.get(0));
+  }
+
+  private void evidence(String host, Duration ago, DemoEvidence evidence) {
+    PortalClock.ago(
+        ago.plusMinutes(10), () -> actingAs.run(Actor.host(host), () -> deliver.latest(host)));
+    evidence(host, ago, evidence.json("boot-1", KERNEL));
+  }
+
+  private void evidence(String host, Duration ago, byte[] body) {
+    boolean json = body.length > 0 && body[0] == '{';
+    Runnable send = () -> send(json, body);
+    PortalClock.ago(ago, () -> actingAs.run(Actor.host(host), send));
+  }
+
+  private void send(boolean json, byte[] body) {
+    if (json) {
+      receive.json(body);
+    } else {
+      receive.sysctlDump(body);
+    }
+  }
+
+  private void draftSecond() {
+    int number = draft.startFrom(PROFILE, PROFILE, 1).getNumber();
+    List<Entry> entries = new ArrayList<>();
+    for (ProfileSetting s : readProfiles.version(PROFILE, 1).content().settings()) {
+      if (!s.key().equals("net.ipv4.tcp_fack")) {
+        entries.add(new Entry(s.key(), s.value().toJson(), s.reason(), s.mandatory()));
+      }
+    }
+    entries.add(
+        new Entry(
+            "net.ipv4.conf.*.rp_filter",
+            IntNode.valueOf(1),
+            "Replaces the 2 that systemd writes to every interface, which otherwise wins.",
+            false));
+    draft.edit(PROFILE, number, entries, null);
+    draft.submit(PROFILE, number);
+  }
+}
