@@ -8,8 +8,12 @@ public final class ConsoleLines {
 
   private ConsoleLines() {}
 
+  /** Adds a line, once. */
   public static synchronized void add(String line) {
     String before = System.getProperty(PROPERTY, "");
+    if (before.contains(line)) {
+      return;
+    }
     System.setProperty(PROPERTY, before.isEmpty() ? line : before + System.lineSeparator() + line);
   }
 }

@@ -27,12 +27,12 @@ public class HostProfilesBacking {
     return assign.of(name);
   }
 
-  /** The slugs of some host's profiles, for the list of hosts. */
-  public List<String> of(String host) {
+  /** A host's profiles in half a line, in the order in which later ones win. */
+  public String words(String host) {
     if (all == null) {
       all = assign.all();
     }
-    return all.getOrDefault(host, List.of());
+    return all.containsKey(host) ? String.join(", then ", all.get(host)) : "none";
   }
 
   public List<String> getChoices() {

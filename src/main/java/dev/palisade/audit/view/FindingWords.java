@@ -39,6 +39,11 @@ public class FindingWords {
         : "wants " + finding.expected() + ", runs " + finding.found();
   }
 
+  /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
+  public String where(Finding finding) {
+    return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());
+  }
+
   /** The line of Nix that cures the finding, or null. */
   public String fix(Finding finding) {
     return finding.fix() == null

@@ -19,7 +19,7 @@ import java.util.Map;
 @RequestScoped
 public class FindingsBacking {
 
-  private static final int PAGE = 100;
+  private static final int PAGE = 50;
 
   @Inject private ReadFindings findings;
 
