@@ -10,6 +10,7 @@
       "profile",
       "fleet",
       "assignment",
+      "nix",
       "release",
       "rollout",
       "audit"
