@@ -24,6 +24,28 @@ final class Server implements AutoCloseable {
   private static final String LISTENER =
       CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
+  /** The server's data grid serves this node only; nobody else is to reach it. */
+  private static final String GRID =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <hazelcast xmlns="http://www.hazelcast.com/schema/config">
+        <network>
+          <port auto-increment="true">6900</port>
+          <interfaces enabled="true">
+            <interface>127.0.0.1</interface>
+          </interfaces>
+          <join>
+            <auto-detection enabled="false"/>
+            <multicast enabled="false"/>
+            <tcp-ip enabled="false"/>
+          </join>
+        </network>
+        <properties>
+          <property name="hazelcast.socket.bind.any">false</property>
+        </properties>
+      </hazelcast>
+      """;
+
   private final PayaraMicroRuntime runtime;
 
   private Server(PayaraMicroRuntime runtime) {
@@ -51,12 +73,12 @@ final class Server implements AutoCloseable {
   static Server start(Settings settings, Path application) throws StartFailure {
     PayaraMicroRuntime runtime;
     long logged;
-    // The server's data grid serves this node only; nobody else is to reach it.
-    System.setProperty("hazelcast.socket.bind.any", "false");
-    System.setProperty("hazelcast.socket.server.bind.any", "false");
     try {
       logged = Logs.length(settings.dataDirectory());
       Path work = Files.createDirectories(settings.dataDirectory().resolve("server"));
+      System.setProperty(
+          "hazelcast.config",
+          Files.writeString(work.resolve("hazelcast.xml"), GRID).toUri().getPath());
       Path listener =
           Files.writeString(
               work.resolve("pre-boot-commands"),
@@ -83,8 +105,6 @@ final class Server implements AutoCloseable {
                     "--port",
                     String.valueOf(settings.port()),
                     "--nocluster",
-                    "--interfaces",
-                    LOOPBACK,
                     "--disablephonehome",
                     "--nohostaware",
                     "--contextroot",

@@ -54,7 +54,7 @@ record Settings(
         Path.of(value(environment, "PALISADE_DATA_DIR", "data")).toAbsolutePath().normalize(),
         database,
         baseUrl(value(environment, "PALISADE_BASE_URL", "http://localhost:" + port)),
-        value(environment, "PALISADE_ADMIN_PASSWORD", null),
+        adminPassword(value(environment, "PALISADE_ADMIN_PASSWORD", null)),
         demo);
   }
 
@@ -87,6 +87,13 @@ record Settings(
           "PALISADE_HTTP_PORT must be a port from 1 to 65535, not “" + text + "”");
     }
     return Integer.parseInt(text);
+  }
+
+  private static String adminPassword(String text) throws StartFailure {
+    if (text != null && text.length() < 10) {
+      throw new StartFailure("PALISADE_ADMIN_PASSWORD must have at least 10 characters");
+    }
+    return text;
   }
 
   private static String baseUrl(String text) throws StartFailure {

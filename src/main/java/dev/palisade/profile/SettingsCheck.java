@@ -96,6 +96,10 @@ public final class SettingsCheck {
     Setting setting = catalog.find(entry.key()).orElse(null);
     if (setting == null) {
       fault(at, "The catalog has no setting “" + shown(entry.key()) + "”.");
+    } else if (setting.key().contains("<")) {
+      fault(
+          at, "“" + setting.key() + "” stands for one interface, which a profile cannot name yet.");
+      return null;
     }
     return setting;
   }
