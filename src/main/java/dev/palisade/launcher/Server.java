@@ -94,6 +94,8 @@ final class Server implements AutoCloseable {
                       LISTENER + "server-header=false",
                       LISTENER + "xpowered-by=false",
                       LISTENER + "request-timeout-seconds=60",
+                      LISTENER + "cookie-same-site-enabled=true",
+                      LISTENER + "cookie-same-site-value=Lax",
                       LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024,
                       "set-metrics-configuration --enabled=false",
                       "set-openapi-configuration --enabled=false")));

@@ -14,7 +14,6 @@ public class SessionCookie implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     var cookie = event.getServletContext().getSessionCookieConfig();
     cookie.setHttpOnly(true);
-    cookie.setAttribute("SameSite", "Lax");
     cookie.setSecure(System.getProperty("palisade.base.url", "").startsWith("https:"));
   }
 }
