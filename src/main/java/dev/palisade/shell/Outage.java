@@ -29,6 +29,10 @@ public final class Outage {
               "The database refused this: " + firstLine(sql.getMessage()),
               List.of());
         }
+        if (state.equals("22021")) {
+          return new DomainException(
+              Problem.NOT_VALID, "The request holds NUL, which no text here may hold.");
+        }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
           LOG.log(System.Logger.Level.ERROR, "The database cannot be reached", failure);
           return new DomainException(

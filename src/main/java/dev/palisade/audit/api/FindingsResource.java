@@ -77,7 +77,10 @@ public class FindingsResource {
       @QueryParam("verdict") List<String> verdicts,
       @QueryParam("cursor") @DefaultValue("0") int offset,
       @QueryParam("limit") @DefaultValue("200") int limit) {
-    if (limit < 1 || limit > MOST || offset < 0) {
+    if (offset < 0) {
+      throw DomainException.notValid("/cursor", "A cursor is what a page before this one named.");
+    }
+    if (limit < 1 || limit > MOST) {
       throw DomainException.notValid("/limit", "A page has 1 to " + MOST + " findings.");
     }
     FindingFilter filter =

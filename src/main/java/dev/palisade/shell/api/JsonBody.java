@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -30,6 +31,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -113,7 +115,12 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
       if (e.getCause() instanceof DomainException refusal) {
         throw refusal;
       }
-      throw refused(Problem.BAD_REQUEST, e, e.getOriginalMessage());
+      throw refused(
+          Problem.BAD_REQUEST,
+          e,
+          e instanceof MismatchedInputException mismatch
+              ? wanted(mismatch.getTargetType()) + " belongs here."
+              : e.getOriginalMessage() + ".");
     } catch (JsonProcessingException e) {
       throw new DomainException(
           Problem.BAD_REQUEST, "This is not JSON: " + place(e) + e.getOriginalMessage());
@@ -128,8 +135,20 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
                 pointer
                     .append('/')
                     .append(at.getFieldName() == null ? at.getIndex() : at.getFieldName()));
-    String line = message.replaceAll("\\(?(class |`)[a-zA-Z0-9_.$]+[)`]?", "this member");
-    return new DomainException(problem, line, List.of(new Fault(pointer.toString(), line)));
+    return new DomainException(problem, message, List.of(new Fault(pointer.toString(), message)));
+  }
+
+  private static String wanted(Class<?> type) {
+    if (type == String.class) {
+      return "A text";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "A whole number";
+    }
+    return Collection.class.isAssignableFrom(type) ? "A list" : "An object";
   }
 
   private static String place(JsonProcessingException e) {

@@ -17,6 +17,7 @@ abstract class SurfaceApplication extends Application {
           JsonBody.class,
           ProblemBody.class,
           BodyLimit.class,
+          QueryNumbers.class,
           DomainProblems.class,
           RefusedByServer.class,
           Failures.class);
