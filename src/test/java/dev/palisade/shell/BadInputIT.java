@@ -143,13 +143,13 @@ class BadInputIT {
             "[{\"key\":\"x\",\"value\":" + "[".repeat(500) + "]".repeat(500) + "}]",
             400,
             "bad-request",
-            "/0"),
+            "/0/value"),
         edit(
             "a member twice",
             "[{\"key\":\"" + COOKIES + "\",\"value\":1,\"value\":0}]",
             400,
             "bad-request",
-            "/0/value"),
+            "/0"),
         edit(
             "an unknown member",
             "[{\"key\":\"" + COOKIES + "\",\"value\":1,\"colour\":\"red\"}]",
@@ -389,7 +389,7 @@ class BadInputIT {
             "a profile named with NUL",
             422,
             "not-valid",
-            "/0",
+            "",
             c -> c.put(hostPath + "/profiles", "[\"a\\u0000\"]")),
         operator(
             "a profile twice",
@@ -439,7 +439,7 @@ class BadInputIT {
             "a version of a profile named with NUL",
             422,
             "not-valid",
-            "/versions/a\0",
+            "",
             "\"selector\":\"all\",\"versions\":{\"a\\u0000\":1}"),
         rollout("no version", 422, "not-valid", "/versions", "\"selector\":\"all\""),
         rollout(
@@ -509,11 +509,7 @@ class BadInputIT {
         query("a report that nobody sent", 404, "not-found", "", "reports/999999"),
         query("a report that is no number", 404, "not-found", "", "reports/newest"),
         query(
-            "a journal cursor that is no number",
-            400,
-            "bad-request",
-            "/cursor",
-            "journal?cursor=x"),
+            "a journal cursor that is no number", 422, "not-valid", "/cursor", "journal?cursor=x"),
         query("no acts to a page", 422, "not-valid", "/limit", "journal?limit=0"));
   }
 
