@@ -5,7 +5,9 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Words;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -20,14 +22,18 @@ import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
 
 /**
- * One version of a profile. It starts as a draft, which its authors edit; submitted, it is read by
- * somebody else, who approves the digest of exactly this content or rejects it; withdrawn, it is a
- * draft again and every earlier decision is void with the digest it names. Approved content never
- * changes. The database repeats these rules in triggers.
+ * One version of a profile. It starts as a draft, which authors edit; submitted, it is read by
+ * somebody who did not write any of it, who approves the digest of exactly this content or rejects
+ * it; withdrawn, it is a draft again and every earlier decision is void with the digest it names.
+ * Approved content never changes. The database repeats these rules in triggers.
  */
 @Entity
 @Table(name = "profile_version")
@@ -48,6 +54,12 @@ public class ProfileVersion {
   private String content;
   private String digest;
   private String author;
+
+  @ElementCollection(fetch = FetchType.EAGER)
+  @Fetch(FetchMode.SELECT)
+  @CollectionTable(name = "profile_version_writer", joinColumns = @JoinColumn(name = "version_id"))
+  @Column(name = "person")
+  private Set<String> writers = new HashSet<>();
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -76,15 +88,16 @@ public class ProfileVersion {
     this.state = VersionState.DRAFT;
     this.author = author;
     this.createdAt = now;
-    take(content);
+    take(content, author);
   }
 
   /**
    * Replaces the draft's content.
    *
    * @param expected the digest that the editor saw, or null to overwrite whatever is there
+   * @param editor the username of who edits, and from now on cannot decide on this version
    */
-  public void edit(VersionContent next, Digest expected) {
+  public void edit(VersionContent next, Digest expected, String editor) {
     if (state != VersionState.DRAFT) {
       throw new DomainException(
           Problem.CONFLICT, describe() + " is " + state.inSentence() + "; only a draft is edited.");
@@ -93,7 +106,7 @@ public class ProfileVersion {
       throw new DomainException(
           Problem.CONTENT_CHANGED, describe() + " was edited by somebody else in the meantime.");
     }
-    take(next);
+    take(next, editor);
   }
 
   /** Asks for review. */
@@ -157,7 +170,7 @@ public class ProfileVersion {
               + digest
               + ". Read it again.");
     }
-    if (person.equals(author)) {
+    if (isWrittenBy(person)) {
       throw new DomainException(
           Problem.SAME_PERSON,
           describe() + " was written by " + person + "; somebody else decides on it.");
@@ -171,14 +184,15 @@ public class ProfileVersion {
 
   private long approvals(Predicate<String> enabledPerson) {
     return currentDecisions().stream()
-        .filter(d -> d.isApproves() && !d.getPerson().equals(author))
+        .filter(d -> d.isApproves() && !isWrittenBy(d.getPerson()))
         .map(Decision::getPerson)
         .distinct()
         .filter(enabledPerson)
         .count();
   }
 
-  private void take(VersionContent next) {
+  private void take(VersionContent next, String writer) {
+    this.writers.add(writer);
     this.content = next.canonical();
     this.digest = next.digest().hex();
     this.parsed = next;
@@ -224,9 +238,19 @@ public class ProfileVersion {
     return new Digest(digest);
   }
 
-  /** The username of who wrote it. */
+  /** The username of who started it. */
   public String getAuthor() {
     return author;
+  }
+
+  /** Whether a person started or ever edited it, and so cannot decide on it. */
+  public boolean isWrittenBy(String person) {
+    return writers.contains(person);
+  }
+
+  /** The usernames of all who started or edited it. */
+  public List<String> getWriters() {
+    return writers.stream().sorted().toList();
   }
 
   public Instant getCreatedAt() {

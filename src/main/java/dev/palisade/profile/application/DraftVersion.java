@@ -59,7 +59,7 @@ public class DraftVersion {
   public ProfileVersion edit(
       String slug, int number, List<SettingsCheck.Entry> entries, Digest expected) {
     ProfileVersion version = forChange(slug, number);
-    version.edit(SettingsCheck.check(catalog, entries), expected);
+    version.edit(SettingsCheck.check(catalog, entries), expected, actor.getName());
     return done(version, "version.edited");
   }
 

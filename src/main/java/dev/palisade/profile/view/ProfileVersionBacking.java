@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One version: its settings by family, and the decision on exactly this content. */
 @Named("profileVersion")
@@ -91,10 +92,17 @@ public class ProfileVersionBacking {
     return getVersion().getDecisions();
   }
 
+  /** Who edited it besides the author, as one phrase. */
+  public String getEditors() {
+    return getVersion().getWriters().stream()
+        .filter(person -> !person.equals(getVersion().getAuthor()))
+        .collect(Collectors.joining(", "));
+  }
+
   public boolean isDecidable() {
     return getVersion().getState() == VersionState.IN_REVIEW
         && actor.can(Permission.DECIDE_REVIEWS)
-        && !actor.getName().equals(getVersion().getAuthor());
+        && !getVersion().isWrittenBy(actor.getName());
   }
 
   /** Why this person cannot decide now; empty when they can. */
@@ -106,7 +114,7 @@ public class ProfileVersionBacking {
       return "It is " + getVersion().getState().inSentence() + "; there is nothing to decide.";
     }
     return actor.can(Permission.DECIDE_REVIEWS)
-        ? "You wrote it. Somebody else decides."
+        ? "You wrote or edited it. Somebody else decides."
         : "Deciding needs the role approver.";
   }
 
