@@ -1,6 +1,7 @@
 package dev.palisade.profile;
 
 import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
 import dev.palisade.core.Words;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -20,6 +21,7 @@ public class Profile {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final int NAME_LENGTH = 200;
   private static final int DESCRIPTION_LENGTH = 10_000;
+  private static final int MOST_APPROVALS = 10;
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -55,6 +57,25 @@ public class Profile {
     this.description = Words.text("/description", newDescription, DESCRIPTION_LENGTH);
   }
 
+  /**
+   * Asks for more people from now on, versions in review included.
+   *
+   * @param people how many besides those who wrote a version, 1 to {@value #MOST_APPROVALS}; never
+   *     fewer than before, since one person could then approve alone what took two
+   */
+  public void requireApprovals(int people) {
+    if (people < 1 || people > MOST_APPROVALS) {
+      throw DomainException.notValid(
+          "/requiredApprovals", "A version needs 1 to " + MOST_APPROVALS + " approvals.");
+    }
+    if (people < requiredApprovals) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "“" + slug + "” asks for " + requiredApprovals + " approvals; that number only rises.");
+    }
+    this.requiredApprovals = people;
+  }
+
   public Long id() {
     return id;
   }
@@ -71,7 +92,7 @@ public class Profile {
     return description;
   }
 
-  /** How many people other than the author must approve a version. */
+  /** How many people who did not write a version must approve it. */
   public int getRequiredApprovals() {
     return requiredApprovals;
   }

@@ -19,6 +19,7 @@ public final class Portal {
   public record RegisteredHost(String name, String token) {}
 
   private static Portal running;
+  private static boolean failed;
 
   private final PortalProcess process;
   private final Path data;
@@ -39,8 +40,13 @@ public final class Portal {
 
   /** The portal; started by whoever asks first, stopped when the tests end. */
   public static synchronized Portal running() {
+    if (failed) {
+      throw new IllegalStateException("The portal did not start for an earlier test");
+    }
     if (running == null) {
+      failed = true;
       running = new Portal(PortalProcess.freshDirectory("shared"));
+      failed = false;
     }
     return running;
   }

@@ -45,7 +45,8 @@ public class ProfilesResource {
   private static final String VERSION = "/{slug}/versions/{number}";
 
   /** A profile to create, or the words to change. */
-  public record ProfileWords(String slug, String name, String description) {}
+  public record ProfileWords(
+      String slug, String name, String description, Integer requiredApprovals) {}
 
   /** Which version a draft starts from; both null for an empty one. */
   public record NewVersion(VersionName copyOf) {}
@@ -139,7 +140,9 @@ public class ProfilesResource {
 
   @POST
   public Response create(ProfileWords words) {
-    Profile profile = createProfile.create(words.slug(), words.name(), words.description());
+    Profile profile =
+        createProfile.create(
+            words.slug(), words.name(), words.description(), words.requiredApprovals());
     return Response.created(URI.create("profiles/" + profile.getSlug()))
         .entity(ProfileView.of(profile))
         .build();
@@ -157,7 +160,8 @@ public class ProfilesResource {
     if (words.slug() != null && !words.slug().equals(slug)) {
       throw DomainException.notValid("/slug", "A profile keeps its slug.");
     }
-    return ProfileView.of(createProfile.describe(slug, words.name(), words.description()));
+    return ProfileView.of(
+        createProfile.describe(slug, words.name(), words.description(), words.requiredApprovals()));
   }
 
   @GET

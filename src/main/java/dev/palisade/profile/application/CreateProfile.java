@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Map;
 
 /** Starts a profile, without a version yet, and words it. */
 @ApplicationScoped
@@ -20,10 +21,18 @@ public class CreateProfile {
   @Inject private Acts acts;
   @Inject private Clock clock;
 
+  /**
+   * Starts a profile.
+   *
+   * @param requiredApprovals how many people who did not write a version approve it; null for one
+   */
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
-  public Profile create(String slug, String name, String description) {
+  public Profile create(String slug, String name, String description, Integer requiredApprovals) {
     Profile profile = new Profile(slug, name, description, clock.instant());
+    if (requiredApprovals != null) {
+      profile.requireApprovals(requiredApprovals);
+    }
     if (profiles.find(slug).isPresent()) {
       throw new DomainException(
           Problem.ALREADY_EXISTS, "There is a profile “" + slug + "” already.");
@@ -34,17 +43,27 @@ public class CreateProfile {
     return profile;
   }
 
-  /** Changes the words about a profile; null leaves them. Approvals are not touched by it. */
+  /**
+   * Changes the words about a profile, and how many people approve its versions; null leaves each
+   * as it is. Approvals already given are not touched by it.
+   */
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
-  public Profile describe(String slug, String name, String description) {
+  public Profile describe(String slug, String name, String description, Integer requiredApprovals) {
     Profile profile =
         profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
     profile.describe(
         name == null ? profile.getName() : name,
         description == null ? profile.getDescription() : description);
+    if (requiredApprovals != null) {
+      profile.requireApprovals(requiredApprovals);
+    }
     profiles.flush();
-    acts.record("profile.described", "profile", slug);
+    acts.record(
+        "profile.described",
+        "profile",
+        slug,
+        Map.of("requiredApprovals", profile.getRequiredApprovals()));
     return profile;
   }
 }

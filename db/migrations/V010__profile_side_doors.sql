@@ -1,4 +1,4 @@
--- Who has edited a version has written it: none of them decides on it, the first author included.
+-- Two side doors closed: who edited a version does not decide on it, and N never falls.
 
 create table profile_version_writer (
   version_id bigint not null references profile_version,
@@ -69,5 +69,16 @@ begin
   end if;
   return new;
 end $$;
+
+-- Fewer approvals than before would let one person approve alone what took two.
+create function profile_profile_guard() returns trigger language plpgsql as $$
+begin
+  if new.required_approvals < old.required_approvals then
+    raise exception 'the number of approvals of % only rises', old.slug using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger profile_profile_guard before update on profile_profile
+  for each row execute function profile_profile_guard();
 
 grant select, insert on profile_version_writer to ${app_role};

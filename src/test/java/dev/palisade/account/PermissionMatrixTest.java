@@ -1,0 +1,103 @@
+package dev.palisade.account;
+
+import static dev.palisade.account.Permission.ADMINISTER;
+import static dev.palisade.account.Permission.AUTHOR_PROFILES;
+import static dev.palisade.account.Permission.DECIDE_REVIEWS;
+import static dev.palisade.account.Permission.EXPORT;
+import static dev.palisade.account.Permission.FETCH_RELEASES;
+import static dev.palisade.account.Permission.OPERATE_FLEET;
+import static dev.palisade.account.Permission.SEND_EVIDENCE;
+import static dev.palisade.account.Permission.VIEW;
+import static dev.palisade.account.Permission.VIEW_RECORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what, written down a second time: a change here is a change of the contract. */
+class PermissionMatrixTest {
+
+  @Test
+  void rolesMayDoWhatTheContractSays() {
+    assertThat(Role.VIEWER.permissions()).containsOnly(VIEW);
+    assertThat(Role.AUTHOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, AUTHOR_PROFILES);
+    assertThat(Role.APPROVER.permissions()).containsOnly(VIEW, VIEW_RECORDS, DECIDE_REVIEWS);
+    assertThat(Role.OPERATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, OPERATE_FLEET);
+    assertThat(Role.AUDITOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, EXPORT);
+    assertThat(Role.ADMINISTRATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, ADMINISTER);
+  }
+
+  @Test
+  void noRoleMayWhatOnlyHostsMay() {
+    Actor everyone = Actor.person("all", "All", EnumSet.allOf(Role.class));
+    assertThat(everyone.permissions()).doesNotContain(SEND_EVIDENCE, FETCH_RELEASES);
+    assertThat(Actor.host("web").permissions()).containsOnly(SEND_EVIDENCE, FETCH_RELEASES);
+    assertThat(Actor.PORTAL.permissions()).containsOnly(VIEW, AUTHOR_PROFILES);
+    assertThat(Actor.NOBODY.permissions()).isEmpty();
+  }
+
+  /** Each use case by its permission; what only reads is left out. */
+  private static final Map<Permission, Set<String>> ACTS =
+      Map.of(
+          AUTHOR_PROFILES,
+          Set.of(
+              "CreateProfile.create",
+              "CreateProfile.describe",
+              "DraftVersion.start",
+              "DraftVersion.startFrom",
+              "DraftVersion.edit",
+              "DraftVersion.submit",
+              "DraftVersion.withdraw",
+              "RetireVersion.retire",
+              "ShippedProfiles.install"),
+          DECIDE_REVIEWS,
+          Set.of("DecideVersion.approve", "DecideVersion.reject"),
+          OPERATE_FLEET,
+          Set.of(
+              "RegisterHost.register",
+              "RegisterHost.label",
+              "RegisterHost.rotateToken",
+              "AssignProfiles.assign",
+              "PlanRollout.plan",
+              "StartRollout.start",
+              "StartRollout.rollOutNow"),
+          ADMINISTER,
+          Set.of("ManageUsers.create", "ManageUsers.change"),
+          SEND_EVIDENCE,
+          Set.of("ReceiveReport.json", "ReceiveReport.sysctlDump"),
+          FETCH_RELEASES,
+          Set.of("DeliverRelease.latest", "DeliverRelease.release"),
+          VIEW_RECORDS,
+          Set.of(
+              "ManageUsers.list", "ManageUsers.user", "ReadJournal.newest", "ReadReports.report"));
+
+  @Test
+  void everyActAsksForThePermissionOfItsKind() {
+    Map<Permission, Set<String>> actual = new TreeMap<>();
+    new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.palisade")
+            .stream()
+            .filter(type -> type.getPackageName().endsWith(".application"))
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.isAnnotatedWith(Requires.class))
+            .forEach(
+                method ->
+                    actual
+                        .computeIfAbsent(permission(method), any -> new TreeSet<>())
+                        .add(method.getOwner().getSimpleName() + "." + method.getName()));
+    actual.remove(VIEW);
+    assertThat(actual).isEqualTo(new TreeMap<>(ACTS));
+  }
+
+  private static Permission permission(JavaMethod method) {
+    return method.getAnnotationOfType(Requires.class).value();
+  }
+}

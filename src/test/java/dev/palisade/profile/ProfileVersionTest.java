@@ -1,0 +1,209 @@
+package dev.palisade.profile;
+
+import static dev.palisade.profile.VersionState.APPROVED;
+import static dev.palisade.profile.VersionState.DRAFT;
+import static dev.palisade.profile.VersionState.IN_REVIEW;
+import static dev.palisade.profile.VersionState.REJECTED;
+import static dev.palisade.profile.VersionState.RETIRED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProfileVersionTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final VersionContent CONTENT = content(1);
+  private static final Digest DIGEST = CONTENT.digest();
+
+  /**
+   * What somebody does to a version, the one state from which it is possible, and where it leads.
+   */
+  private record Step(
+      String name, Consumer<ProfileVersion> act, VersionState from, VersionState to) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private record Attempt(Step step, VersionState from) {}
+
+  private static final List<Step> STEPS =
+      List.of(
+          new Step("edit", v -> v.edit(content(0), null, "author"), DRAFT, DRAFT),
+          new Step("submit", v -> v.submit(NOW), DRAFT, IN_REVIEW),
+          new Step("withdraw", ProfileVersion::withdraw, IN_REVIEW, DRAFT),
+          new Step("approve", v -> approve(v, "approver"), IN_REVIEW, APPROVED),
+          new Step("reject", v -> v.reject("approver", DIGEST, "No.", NOW), IN_REVIEW, REJECTED),
+          new Step("retire", ProfileVersion::retire, APPROVED, RETIRED));
+
+  static Stream<Attempt> everyStepInEveryState() {
+    return STEPS.stream()
+        .flatMap(step -> Stream.of(VersionState.values()).map(from -> new Attempt(step, from)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyStepInEveryState")
+  void aStepIsPossibleFromItsStateOnlyAndElseChangesNothing(Attempt attempt) {
+    ProfileVersion version = in(attempt.from());
+    if (attempt.from() == attempt.step().from()) {
+      attempt.step().act().accept(version);
+      assertThat(version.getState()).isEqualTo(attempt.step().to());
+    } else {
+      int decisions = version.getDecisions().size();
+      assertThat(refusal(() -> attempt.step().act().accept(version)).problem())
+          .isEqualTo(Problem.CONFLICT);
+      assertThat(version.getState()).isEqualTo(attempt.from());
+      assertThat(version.getDigest()).isEqualTo(DIGEST);
+      assertThat(version.getDecisions()).hasSize(decisions);
+    }
+  }
+
+  @Test
+  void authorCannotApproveOwnVersion() {
+    ProfileVersion version = in(IN_REVIEW);
+    assertThat(refusal(() -> approve(version, "author")).problem()).isEqualTo(Problem.SAME_PERSON);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+    assertThat(version.getDecisions()).isEmpty();
+  }
+
+  @Test
+  void whoEditedADraftOfSomebodyElseCannotApproveIt() {
+    ProfileVersion version = in(DRAFT);
+    version.edit(CONTENT, DIGEST, "second");
+    version.submit(NOW);
+    assertThat(refusal(() -> approve(version, "second")).problem()).isEqualTo(Problem.SAME_PERSON);
+    assertThat(version.getWriters()).containsExactly("author", "second");
+    approve(version, "third");
+    assertThat(version.getState()).isEqualTo(APPROVED);
+  }
+
+  @Test
+  void anApprovalNamesTheContentThatWasRead() {
+    ProfileVersion version = in(IN_REVIEW);
+    Digest other = content(0).digest();
+    assertThat(refusal(() -> version.approve("approver", other, "", p -> true, NOW)).problem())
+        .isEqualTo(Problem.CONTENT_CHANGED);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  @Test
+  void anEditVoidsEarlierApprovals() {
+    ProfileVersion version = in(IN_REVIEW, 2);
+    approve(version, "first");
+    version.withdraw();
+    version.edit(content(0), DIGEST, "author");
+    version.submit(NOW);
+    assertThat(version.currentDecisions()).isEmpty();
+    version.approve("second", version.getDigest(), "", p -> true, NOW);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+    version.approve("first", version.getDigest(), "", p -> true, NOW);
+    assertThat(version.getState()).isEqualTo(APPROVED);
+    assertThat(version.getDecisions()).hasSize(3);
+  }
+
+  @Test
+  void onePersonCountsOnce() {
+    ProfileVersion version = in(IN_REVIEW, 2);
+    approve(version, "first");
+    assertThat(refusal(() -> approve(version, "first")).problem()).isEqualTo(Problem.CONFLICT);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  @Test
+  void whoWasDisabledBeforeTheLastApprovalDoesNotCount() {
+    ProfileVersion version = in(IN_REVIEW, 2);
+    approve(version, "first");
+    version.approve("second", DIGEST, "", person -> !person.equals("first"), NOW);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+    version.approve("third", DIGEST, "", person -> !person.equals("first"), NOW);
+    assertThat(version.getState()).isEqualTo(APPROVED);
+  }
+
+  @Test
+  void aStaleEditIsRefused() {
+    ProfileVersion version = in(DRAFT);
+    version.edit(content(0), DIGEST, "author");
+    assertThat(refusal(() -> version.edit(content(2), DIGEST, "second")).problem())
+        .isEqualTo(Problem.CONTENT_CHANGED);
+    assertThat(version.content()).isEqualTo(content(0));
+    assertThat(version.getWriters()).containsExactly("author");
+  }
+
+  @Test
+  void anEmptyVersionIsNotSubmitted() {
+    ProfileVersion version = new ProfileVersion(profile(1), 1, VersionContent.EMPTY, "author", NOW);
+    assertThat(refusal(() -> version.submit(NOW)).problem()).isEqualTo(Problem.CONFLICT);
+  }
+
+  @Test
+  void aProfileNeverAsksForFewerApprovals() {
+    Profile profile = profile(2);
+    assertThat(refusal(() -> profile.requireApprovals(1)).problem()).isEqualTo(Problem.CONFLICT);
+    assertThat(refusal(() -> profile.requireApprovals(0)).problem()).isEqualTo(Problem.NOT_VALID);
+    assertThat(refusal(() -> profile.requireApprovals(11)).problem()).isEqualTo(Problem.NOT_VALID);
+    assertThat(profile.getRequiredApprovals()).isEqualTo(2);
+  }
+
+  @Test
+  void aRejectionSaysWhy() {
+    ProfileVersion version = in(IN_REVIEW);
+    assertThat(refusal(() -> version.reject("approver", DIGEST, " \n", NOW)).faults())
+        .extracting(DomainException.Fault::pointer)
+        .containsExactly("/comment");
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  private static void approve(ProfileVersion version, String person) {
+    version.approve(person, DIGEST, "", anybody -> true, NOW);
+  }
+
+  private static ProfileVersion in(VersionState state) {
+    return in(state, 1);
+  }
+
+  private static ProfileVersion in(VersionState state, int approvals) {
+    ProfileVersion version = new ProfileVersion(profile(approvals), 1, CONTENT, "author", NOW);
+    if (state == DRAFT) {
+      return version;
+    }
+    version.submit(NOW);
+    if (state == REJECTED) {
+      version.reject("somebody", DIGEST, "No.", NOW);
+    } else if (state != IN_REVIEW) {
+      approve(version, "somebody");
+      if (state == RETIRED) {
+        version.retire();
+      }
+    }
+    return version;
+  }
+
+  private static Profile profile(int approvals) {
+    Profile profile = new Profile("web", "Web", "", NOW);
+    profile.requireApprovals(approvals);
+    return profile;
+  }
+
+  private static VersionContent content(long value) {
+    return new VersionContent(
+        List.of(new ProfileSetting("net.ipv4.tcp_syncookies", new SettingValue.Int(value))));
+  }
+
+  private static DomainException refusal(Runnable act) {
+    DomainException refusal = catchThrowableOfType(DomainException.class, act::run);
+    assertThat(refusal).isNotNull();
+    return refusal;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.palisade.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.CatalogFiles;
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.profile.Profile;
+import dev.palisade.profile.ProfileSetting;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.VersionContent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReleaseRecordTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final String COOKIES = "net.ipv4.tcp_syncookies";
+  private static final String QDISC = "net.core.default_qdisc";
+  private static final String CONGESTION = "net.ipv4.tcp_congestion_control";
+
+  private final Catalog catalog = CatalogFiles.shipped();
+
+  private final ProfileVersion base =
+      version("base", setting(COOKIES, new SettingValue.Int(0)), setting(QDISC, text("fq")));
+  private final ProfileVersion web =
+      version("web", setting(COOKIES, new SettingValue.Int(1)), setting(CONGESTION, text("bbr")));
+
+  @Test
+  void rendersAgainFromItsRecordByteForByte() {
+    ReleaseRecord record = ReleaseRecord.resolve(List.of(base, web), catalog);
+    ReleaseRecord again = ReleaseRecord.read(record.canonical());
+    assertThat(again).isEqualTo(record);
+    assertThat(again.digest()).isEqualTo(record.digest());
+    assertThat(again.module()).isEqualTo(record.module());
+  }
+
+  @Test
+  void theLaterProfileDecidesAndIsNamed() {
+    assertThat(decidedBy(List.of(base, web))).isEqualTo("web 1");
+    assertThat(decidedBy(List.of(web, base))).isEqualTo("base 0");
+  }
+
+  private String decidedBy(List<ProfileVersion> versions) {
+    return ReleaseRecord.resolve(versions, catalog).settings().stream()
+        .filter(s -> s.setting().key().equals(COOKIES))
+        .map(s -> s.profile() + " " + s.setting().value().display())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void namesEveryDigestThatPeopleApproved() {
+    ReleaseRecord record = ReleaseRecord.resolve(List.of(base, web), catalog);
+    assertThat(record.profiles())
+        .extracting(ReleaseRecord.VersionRef::digest)
+        .containsExactly(base.getDigest(), web.getDigest());
+    assertThat(record.module())
+        .contains(record.digest().hex(), base.getDigest().hex(), web.getDigest().hex(), "base v1");
+  }
+
+  @Test
+  void equalVersionsGiveHostsOneReleaseAndAnyOtherGivesAnother() {
+    Release one = release(List.of(base, web));
+    Release same = release(List.of(base, web));
+    assertThat(same.getDigest()).isEqualTo(one.getDigest());
+    assertThat(same.getNarHash()).isEqualTo(one.getNarHash());
+    assertThat(same.archive()).isEqualTo(one.archive());
+    assertThat(release(List.of(web, base)).getDigest()).isNotEqualTo(one.getDigest());
+    assertThat(release(List.of(base)).getDigest()).isNotEqualTo(one.getDigest());
+  }
+
+  @Test
+  void derivesTheKernelModuleWithoutWhichAKeyDoesNotExist() {
+    ProfileVersion conntrack =
+        version(
+            "conntrack", setting("net.netfilter.nf_conntrack_max", new SettingValue.Int(65_536)));
+    assertThat(ReleaseRecord.resolve(List.of(conntrack), catalog).kernelModules())
+        .containsExactly("nf_conntrack");
+    assertThat(ReleaseRecord.resolve(List.of(base, web), catalog).kernelModules()).isEmpty();
+  }
+
+  private Release release(List<ProfileVersion> versions) {
+    return new Release(ReleaseRecord.resolve(versions, catalog), NOW);
+  }
+
+  private static ProfileVersion version(String slug, ProfileSetting... settings) {
+    return new ProfileVersion(
+        new Profile(slug, slug, "", NOW), 1, new VersionContent(List.of(settings)), "author", NOW);
+  }
+
+  private static ProfileSetting setting(String key, SettingValue value) {
+    return new ProfileSetting(key, value);
+  }
+
+  private static SettingValue text(String value) {
+    return new SettingValue.Text(value);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.palisade.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.palisade.account.Role;
+import dev.palisade.testing.Database;
+import dev.palisade.testing.Portal;
+import dev.palisade.testing.Portal.RegisteredHost;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the database itself refuses to the application's role, whatever the application would say.
+ * Every attempt is raw SQL over a connection of that role, and is rolled back.
+ */
+@Tag("database")
+class DatabaseGuardsIT {
+
+  private static final Map<String, Integer> COOKIES = Map.of("net.ipv4.tcp_syncookies", 1);
+  private static final String REFUSED_RIGHT = "42501";
+  private static final String REFUSED_RULE = "23514";
+
+  private final Portal portal = Portal.running();
+  private Database database;
+
+  @BeforeEach
+  void signIn() {
+    database = Database.asApplication(portal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table profile_version disable trigger all",
+        "drop trigger profile_version_guard on profile_version",
+        "alter table journal_entry add column note text",
+        "create table more (id int)",
+        "create or replace function profile_version_guard() returns trigger language plpgsql as"
+            + " $$ begin return new; end $$",
+        "truncate journal_entry",
+        "update journal_entry set actor = 'nobody'",
+        "delete from journal_entry",
+        "delete from profile_version",
+        "delete from profile_decision",
+        "update profile_decision set approves = true",
+        "delete from profile_version_writer",
+        "update profile_version_writer set person = 'portal'",
+        "delete from account_user",
+        "update release_release set module = ''",
+        "delete from release_release",
+        "update release_offer set release_digest = ''",
+        "delete from release_offer",
+        "delete from rollout_rollout",
+        "update rollout_version set version_id = 1",
+        "delete from audit_report",
+        "update audit_report set evidence = ''",
+        "set role palisade_owner",
+        "set session_replication_role = replica",
+        "select pg_read_file('/etc/passwd')",
+        "copy journal_entry to program 'cat'"
+      })
+  void theApplicationHasNoRightTo(String sql) {
+    assertRefused(REFUSED_RIGHT, sql);
+  }
+
+  @Test
+  void aVersionIsNotBornApproved() {
+    assertRefused(
+        REFUSED_RULE,
+        "insert into profile_version (profile_id, number, state, content, digest, author)"
+            + " select profile_id, 99, 'approved', content, digest, author from profile_version"
+            + " limit 1");
+  }
+
+  @Test
+  void aVersionIsNotApprovedWithoutADecision() {
+    String slug = portal.submitted("undecided", COOKIES);
+    assertRefused(REFUSED_RULE, approve(slug));
+  }
+
+  @Test
+  void theAuthorDoesNotDecide() {
+    String slug = portal.submitted("own", COOKIES);
+    assertRefused(REFUSED_RULE, decide(slug, "author"));
+  }
+
+  @Test
+  void whoEditedDoesNotDecide() {
+    String slug = portal.draft("edited", COOKIES);
+    String editor = portal.name("editor");
+    portal
+        .person(editor, Role.AUTHOR, Role.APPROVER)
+        .put(Portal.version(slug) + "/settings", Portal.entries(COOKIES))
+        .expect(200);
+    portal.as(Role.AUTHOR).post(Portal.version(slug) + "/submit").expect(200);
+    assertRefused(REFUSED_RULE, decide(slug, editor));
+  }
+
+  @Test
+  void neitherThePortalNorADisabledPersonDecides() {
+    String slug = portal.submitted("nobodys", COOKIES);
+    String gone = portal.name("gone");
+    portal.person(gone, Role.APPROVER);
+    portal
+        .as(Role.ADMINISTRATOR)
+        .patch("/api/v1/users/" + gone, Map.of("disabled", true))
+        .expect(200);
+    assertRefused(REFUSED_RULE, decide(slug, "portal"));
+    assertRefused(REFUSED_RULE, decide(slug, gone));
+  }
+
+  @Test
+  void aDecisionNamesTheContentThatTheVersionHas() {
+    String slug = portal.submitted("other-content", COOKIES);
+    assertRefused(
+        REFUSED_RULE, decide(slug, "approver").replace("v.digest from", "repeat('0', 64) from"));
+  }
+
+  @Test
+  void oneDecisionIsNotEnoughWhereTwoAreAskedFor() {
+    String slug = portal.submitted("two", COOKIES);
+    portal
+        .as(Role.AUTHOR)
+        .patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 2))
+        .expect(200);
+    assertRefused(REFUSED_RULE, decide(slug, "approver"), approve(slug));
+    assertRefused(
+        REFUSED_RULE,
+        "update profile_profile set required_approvals = 1 where slug = '" + slug + "'");
+  }
+
+  /** The other tests could pass because something else is wrong: this is the way that works. */
+  @Test
+  void withADecisionOfASecondPersonTheSameStatementsPass() throws SQLException {
+    String slug = portal.submitted("decided", COOKIES);
+    database.tryOut(decide(slug, "approver"), approve(slug));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"content = content || ' '", "digest = repeat('0', 64)", "author = 'admin'"})
+  void approvedContentNeverChanges(String change) {
+    String slug = portal.approved("fixed", COOKIES);
+    assertRefused(REFUSED_RULE, "update profile_version v set " + change + where(slug));
+  }
+
+  @Test
+  void anApprovedVersionIsNoDraftAgain() {
+    String slug = portal.approved("final", COOKIES);
+    assertRefused(REFUSED_RULE, "update profile_version v set state = 'draft'" + where(slug));
+  }
+
+  @Test
+  void aDigestNamesItsContent() {
+    String slug = portal.draft("draft", COOKIES);
+    assertRefused(REFUSED_RULE, "update profile_version v set content = '{}'" + where(slug));
+    assertRefused(
+        REFUSED_RULE,
+        "insert into release_release (digest, record, module, nar_hash, archive) values (repeat('0',"
+            + " 64), '{\"profiles\":[]}', '', 'sha256-"
+            + "A".repeat(43)
+            + "=', '')");
+  }
+
+  @Test
+  void onlyApprovedVersionsAreRolledOutReleasedAndOffered() {
+    String slug = portal.submitted("waiting", COOKIES);
+    String good = portal.approvedHomelabLan("good");
+    RegisteredHost host = portal.host("guarded");
+    long rollout = portal.rollOut(host, good);
+    assertRefused(
+        REFUSED_RULE,
+        "insert into rollout_version select "
+            + rollout
+            + ", v.id from profile_version v"
+            + where(slug));
+    String record =
+        "'{\"profiles\":[{\"slug\":\""
+            + slug
+            + "\",\"number\":1,\"digest\":\"' || v.digest || '\"}]}'";
+    String release =
+        "insert into release_release (digest, record, module, nar_hash, archive) select"
+            + " encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
+            + "A".repeat(43)
+            + "=', '' from (select "
+            + record
+            + " as r from profile_version v"
+            + where(slug)
+            + ") x";
+    assertRefused(REFUSED_RULE, release);
+    portal.as(Role.AUTHOR).post(Portal.version(good) + "/retire").expect(200);
+    assertRefused(
+        REFUSED_RULE,
+        "insert into release_offer (host_id, number, release_digest, rollout_id, offered_by) select"
+            + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer where"
+            + " rollout_id = "
+            + rollout);
+  }
+
+  private void assertRefused(String state, String... statements) {
+    assertThatThrownBy(() -> database.tryOut(statements))
+        .as(List.of(statements).toString())
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            refusal -> assertThat(refusal.getSQLState()).as(refusal.getMessage()).isEqualTo(state));
+  }
+
+  private static String decide(String slug, String person) {
+    return "insert into profile_decision (version_id, person, approves, digest) select v.id, '"
+        + person
+        + "', true, v.digest from profile_version v"
+        + where(slug);
+  }
+
+  private static String approve(String slug) {
+    return "update profile_version v set state = 'approved'" + where(slug);
+  }
+
+  private static String where(String slug) {
+    return " where v.number = 1 and v.profile_id = (select id from profile_profile where slug = '"
+        + slug
+        + "')";
+  }
+}

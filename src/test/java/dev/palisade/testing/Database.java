@@ -1,0 +1,36 @@
+package dev.palisade.testing;
+
+import dev.palisade.launcher.EmbeddedAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database of a running portal, reached beside it. */
+public final class Database {
+
+  private final EmbeddedAccess access;
+
+  private Database(EmbeddedAccess access) {
+    this.access = access;
+  }
+
+  /** In the role that the application itself has. */
+  public static Database asApplication(Portal portal) {
+    return new Database(EmbeddedAccess.of(portal.data()));
+  }
+
+  /** Runs statements in one transaction that is then rolled back. */
+  public void tryOut(String... statements) throws SQLException {
+    try (Connection connection = access.application();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      try {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+}
