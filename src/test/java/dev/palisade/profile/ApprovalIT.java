@@ -1,0 +1,130 @@
+package dev.palisade.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.account.Role;
+import dev.palisade.testing.Caller;
+import dev.palisade.testing.Caller.Answer;
+import dev.palisade.testing.Portal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Approval through the API of a running portal, where several people act at once. */
+@Tag("portal")
+class ApprovalIT {
+
+  private static final Map<String, Integer> COOKIES = Map.of("net.ipv4.tcp_syncookies", 1);
+  private static final int AT_ONCE = 50;
+  private static final int PEOPLE = 5;
+
+  private final Portal portal = Portal.running();
+
+  @Test
+  void fiftyApprovalsAtOnceAreOneTransition() throws Exception {
+    String slug = portal.submitted("crowded", COOKIES);
+    String body = digest(slug);
+    List<Caller> approvers = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      approvers.add(portal.person(portal.name("approver"), Role.APPROVER));
+    }
+    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Caller approver = approvers.get(i % PEOPLE);
+      answers.add(executor.submit(() -> approver.post(Portal.version(slug) + "/approve", body)));
+    }
+    int approved = 0;
+    for (Future<Answer> answer : answers) {
+      assertThat(answer.get().status()).as(answer.get().toString()).isIn(200, 409);
+      approved += answer.get().status() == 200 ? 1 : 0;
+    }
+    executor.shutdown();
+    assertThat(approved).isEqualTo(1);
+    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
+    assertThat(portal.read(slug).get("approvals")).hasSize(1);
+    assertThat(acts(slug)).containsOnlyOnce("version.approved");
+  }
+
+  @Test
+  void neitherAuthorNorEditorApproves() {
+    Caller author = portal.person(portal.name("both"), Role.AUTHOR, Role.APPROVER);
+    Caller editor = portal.person(portal.name("both"), Role.AUTHOR, Role.APPROVER);
+    String slug = portal.name("shared");
+    author.post("/api/v1/profiles", Map.of("slug", slug, "name", slug)).expect(201);
+    author.post("/api/v1/profiles/" + slug + "/versions", Map.of()).expect(201);
+    editor.put(Portal.version(slug) + "/settings", Portal.entries(COOKIES)).expect(200);
+    author.post(Portal.version(slug) + "/submit").expect(200);
+    for (Caller writer : List.of(author, editor)) {
+      Answer answer = writer.post(Portal.version(slug) + "/approve", digest(slug));
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.code()).isEqualTo("same-person");
+    }
+    portal.as(Role.APPROVER).post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
+  }
+
+  @Test
+  void anEditBetweenReadingAndApprovingIsNoticed() {
+    String slug = portal.submitted("changing", COOKIES);
+    String read = digest(slug);
+    Caller author = portal.as(Role.AUTHOR);
+    author.post(Portal.version(slug) + "/withdraw").expect(200);
+    author
+        .put(
+            Portal.version(slug) + "/settings",
+            Portal.entries(Map.of("net.ipv4.tcp_syncookies", 0)))
+        .expect(200);
+    author.post(Portal.version(slug) + "/submit").expect(200);
+    Answer answer = portal.as(Role.APPROVER).post(Portal.version(slug) + "/approve", read);
+    assertThat(answer.code()).isEqualTo("content-changed");
+    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("in_review");
+    assertThat(portal.read(slug).get("approvals")).isEmpty();
+  }
+
+  @Test
+  void homelabLanComesInReviewWrittenByThePortal() {
+    JsonNode shipped = portal.read("homelab-lan");
+    assertThat(shipped.get("state").textValue()).isEqualTo("in_review");
+    assertThat(shipped.get("author").textValue()).isEqualTo("portal");
+    assertThat(shipped.get("settings")).hasSize(49);
+    JsonNode copy = portal.read(portal.approvedHomelabLan("copied"));
+    assertThat(copy.get("digest")).isEqualTo(shipped.get("digest"));
+  }
+
+  @Test
+  void theNumberOfApprovalsRisesAndNeverFalls() {
+    String slug = portal.submitted("stricter", COOKIES);
+    Caller author = portal.as(Role.AUTHOR);
+    author.patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 2)).expect(200);
+    author.patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 1)).expect(409);
+    portal.as(Role.APPROVER).post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
+    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("in_review");
+    portal
+        .person(portal.name("second"), Role.APPROVER)
+        .post(Portal.version(slug) + "/approve", digest(slug))
+        .expect(200);
+    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
+  }
+
+  private String digest(String slug) {
+    return "{\"digest\":\"" + portal.read(slug).get("digest").textValue() + "\"}";
+  }
+
+  private List<String> acts(String slug) {
+    List<String> acts = new ArrayList<>();
+    portal
+        .as(Role.AUDITOR)
+        .get("/api/v1/journal?object=" + slug + "%20v1")
+        .expect(200)
+        .json()
+        .get("items")
+        .forEach(entry -> acts.add(entry.get("act").textValue()));
+    return acts;
+  }
+}
