@@ -11,8 +11,8 @@ import dev.palisade.core.PortalClock;
 import dev.palisade.fleet.Selector;
 import dev.palisade.fleet.application.RegisterHost;
 import dev.palisade.profile.ProfileSetting;
-import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.SettingsCheck.Entry;
+import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
@@ -36,13 +36,15 @@ class DemoFleet {
   static final String PASSWORD = "palisade-demo";
 
   private static final String PROFILE = "homelab-lan";
+  private static final String APPLIANCE = "lan-appliance";
+  private static final Set<String> APPLIANCES = Set.of("nas-02", "dns-01", "dns-02");
   private static final String KERNEL = "6.12.58";
 
   private static final Map<String, Map<String, String>> HOSTS =
       Map.ofEntries(
           Map.entry("atlas", Map.of("env", "home", "role", "server")),
           Map.entry("nas-01", Map.of("env", "home", "role", "storage")),
-          Map.entry("nas-02", Map.of("env", "home", "role", "storage")),
+          Map.entry("nas-02", Map.of("env", "home", "role", "archive")),
           Map.entry("dns-01", Map.of("env", "home", "role", "dns")),
           Map.entry("dns-02", Map.of("env", "home", "role", "dns")),
           Map.entry("media", Map.of("env", "home", "role", "media")),
@@ -56,6 +58,7 @@ class DemoFleet {
   @Inject private ActingAs actingAs;
   @Inject private ManageUsers users;
   @Inject private ReadProfiles readProfiles;
+  @Inject private CreateProfile createProfile;
   @Inject private DraftVersion draft;
   @Inject private DecideVersion decide;
   @Inject private RegisterHost register;
@@ -69,13 +72,14 @@ class DemoFleet {
   /** Three weeks of a fleet's life. */
   void fill() {
     at(Duration.ofDays(22), "admin", Role.ADMINISTRATOR, this::people);
+    at(Duration.ofDays(21), "author", Role.AUTHOR, this::writeAppliance);
     at(Duration.ofDays(21), "approver", Role.APPROVER, this::approveFirst);
     at(Duration.ofDays(20), "operator", Role.OPERATOR, this::hosts);
     evidence("lab-01", Duration.ofDays(19), DemoEvidence.untouched().json("before", KERNEL));
-    at(Duration.ofDays(18), "operator", Role.OPERATOR, () -> rollOut("Homelab", "env = home"));
+    at(Duration.ofDays(18), "operator", Role.OPERATOR, this::rollOutHome);
     reports();
     at(Duration.ofHours(5), "author", Role.AUTHOR, this::draftSecond);
-    at(Duration.ofHours(2), "operator", Role.OPERATOR, () -> rollOut("Lab", "env = lab"));
+    at(Duration.ofHours(2), "operator", Role.OPERATOR, () -> rollOut("Lab", "env = lab", PROFILE));
   }
 
   private void at(Duration ago, String username, Role role, Runnable work) {
@@ -89,30 +93,54 @@ class DemoFleet {
     users.create("operator", "Operator", null, Set.of(Role.OPERATOR), PASSWORD);
   }
 
+  /** Sysctls only, so that a dump of the kernel's values is all the proof it needs. */
+  private void writeAppliance() {
+    createProfile.create(
+        APPLIANCE,
+        "LAN appliance",
+        "The network stack of machines that do one thing on the LAN; the router is their firewall.",
+        null);
+    draft.start(APPLIANCE);
+    List<Entry> entries = new ArrayList<>();
+    for (ProfileSetting s : readProfiles.version(PROFILE, 1).content().settings()) {
+      if (s.key().startsWith("net.ipv4.icmp_") || s.key().startsWith("net.core.rmem")) {
+        entries.add(new Entry(s.key(), s.value().toJson(), s.reason(), s.mandatory()));
+      }
+    }
+    draft.edit(APPLIANCE, 1, entries, null);
+    draft.submit(APPLIANCE, 1);
+  }
+
   private void approveFirst() {
-    ProfileVersion version = readProfiles.version(PROFILE, 1);
-    decide.approve(
-        PROFILE,
-        1,
-        version.getDigest(),
-        "Read against the page it comes from. Start with the LAN.");
+    approve(PROFILE, "Read against the page it comes from. Start with the LAN.");
+    approve(APPLIANCE, "A part of homelab-lan, value by value.");
+  }
+
+  private void approve(String slug, String comment) {
+    decide.approve(slug, 1, readProfiles.version(slug, 1).getDigest(), comment);
   }
 
   private void hosts() {
     HOSTS.forEach(register::register);
-    HOSTS.keySet().forEach(host -> assign.assign(host, List.of(PROFILE)));
+    HOSTS
+        .keySet()
+        .forEach(
+            host -> assign.assign(host, List.of(APPLIANCES.contains(host) ? APPLIANCE : PROFILE)));
   }
 
-  private void rollOut(String name, String selector) {
-    start.start(plan.plan(name, Selector.parse(selector), Map.of(PROFILE, 1)).getId());
+  private void rollOutHome() {
+    rollOut("Appliances", "role in (dns, archive)", APPLIANCE);
+    rollOut("Homelab", "env = home and not role in (dns, archive)", PROFILE);
+  }
+
+  private void rollOut(String name, String selector, String slug) {
+    start.start(plan.plan(name, Selector.parse(selector), Map.of(slug, 1)).getId());
   }
 
   private void reports() {
+    APPLIANCES.forEach(host -> evidence(host, Duration.ofMinutes(7), appliedOn(host)));
     evidence("atlas", Duration.ofMinutes(2), applied().with("net.ipv4.conf.eth0.rp_filter", "2"));
     evidence("nas-01", Duration.ofMinutes(9), applied().with("net.ipv4.tcp_timestamps", "1"));
-    evidence("nas-02", Duration.ofMinutes(7), applied());
-    evidence("dns-01", Duration.ofMinutes(4), applied());
-    evidence("dns-02", Duration.ofMinutes(12), applied());
     evidence("media", Duration.ofMinutes(6), applied().with("net.core.default_qdisc", "fq_codel"));
     evidence(
         "docker-01",
@@ -129,10 +157,14 @@ class DemoFleet {
   }
 
   private DemoEvidence applied() {
+    return appliedOn("atlas");
+  }
+
+  private DemoEvidence appliedOn(String host) {
     List<ReleaseRecord> release = new ArrayList<>();
     actingAs.run(
         Actor.person("operator", "Operator", Set.of(Role.OPERATOR)),
-        () -> release.add(releases.offeredTo("atlas").getRelease().content()));
+        () -> release.add(releases.offeredTo(host).getRelease().content()));
     return DemoEvidence.applied(release.get(0));
   }
 

@@ -1,6 +1,7 @@
 package dev.palisade.audit.view;
 
 import dev.palisade.audit.Finding;
+import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
@@ -34,9 +35,11 @@ public class FindingWords {
     if (finding.effective() != null && !finding.effective().equals(finding.found())) {
       return "wants " + finding.expected() + ", in effect " + finding.effective();
     }
-    return finding.found() == null
-        ? "wants " + finding.expected()
-        : "wants " + finding.expected() + ", runs " + finding.found();
+    if (finding.found() == null) {
+      return "wants " + finding.expected();
+    }
+    String tense = finding.verdict() == Verdict.UNKNOWN ? ", last ran " : ", runs ";
+    return "wants " + finding.expected() + tense + finding.found();
   }
 
   /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
