@@ -9,7 +9,11 @@ import dev.palisade.shell.view.VerdictBar.Slice;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Rollouts, newest first, each with how far its hosts have come. */
 @Named("rolloutList")
@@ -50,6 +54,15 @@ public class RolloutListBacking {
         state.word(),
         count,
         "/rollout/detail?id=" + rollout.getId() + "&state=" + state.code());
+  }
+
+  /** How many hosts stand where, in half a line: {@code 3 verified · 1 offered}. */
+  public String brief(Rollout rollout) {
+    Map<HostState, Long> counts = new EnumMap<>(HostState.class);
+    rollout.getHosts().forEach(host -> counts.merge(host.getState(), 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey().word().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" · "));
   }
 
   public VerdictBar bar(Rollout rollout) {
