@@ -44,6 +44,19 @@ class MainJobIT {
   private static final int FIREWALL_OPTIONS = 4;
   private static final int PHONE = 360;
 
+  /**
+   * What hides a part of its content at the right, but for icons and for text that ends with an
+   * ellipsis.
+   */
+  private static final String CUT_OFF =
+      """
+      () => [...document.querySelectorAll('main *:not(.pi)')]
+        .filter(e => e.checkVisibility() && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
+        .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX))
+        .filter(e => getComputedStyle(e).textOverflow !== 'ellipsis')
+        .map(e => e.tagName + ' ' + e.className)
+      """;
+
   /** Somebody with an account. */
   private record Person(String name, String password) {
 
@@ -343,20 +356,59 @@ class MainJobIT {
   }
 
   @Test
+  void refusedActionSaysWhyOnThePageWhereItWasAsked() {
+    Portal portal = Portal.running();
+    RegisteredHost host = portal.host("bare");
+    Person operator = newPerson(portal, "refused", Role.OPERATOR);
+    try (Browser browser = Browser.at(portal.anonymous().portal());
+        Window window = browser.window()) {
+      operator.signIn(window);
+      window.open("/fleet/detail?name=" + host.name());
+      window.button("Roll out now").click();
+      assertThat(window.page().getByRole(AriaRole.ALERT)).containsText(host.name());
+      assertThat(window.title()).hasText(host.name());
+      assertThat(window.page()).hasURL(compile("/fleet/detail\\?name=" + host.name() + "$"));
+      window.assertNoTrouble();
+    }
+  }
+
+  @Test
+  void whoHasToSignInAgainComesBackToThePageTheyWereOn() {
+    Portal portal = Portal.running();
+    String slug = portal.submitted("again", Map.of("net.ipv4.tcp_syncookies", 1));
+    Person approver = newPerson(portal, "again", Role.APPROVER);
+    try (Browser browser = Browser.at(portal.anonymous().portal());
+        Window window = browser.window()) {
+      approver.signIn(window);
+      window.open("/profile/version?slug=" + slug + "&number=1");
+      window.page().context().clearCookies();
+      window.button("Approve ").click();
+      assertThat(window.title()).hasText("Sign in");
+      window.enter(approver.name(), approver.password());
+      assertThat(window.title()).hasText("Review " + slug + " v1");
+      window.assertNoTrouble();
+    }
+  }
+
+  private static Person newPerson(Portal portal, String prefix, Role... roles) {
+    return Person.created(portal.as(Role.ADMINISTRATOR), portal.name(prefix), roles);
+  }
+
+  @Test
   void everyPageFitsAPhoneAndDarkMode() {
     Portal portal = Portal.running();
     RegisteredHost host = portal.host("phone");
-    portal.rollOut(host, portal.approvedHomelabLan("phone-lan"));
-    portal.as(host).post("/agent/v1/reports", "text/plain", dump()).expect(202);
-    Person everybody =
-        Person.created(portal.as(Role.ADMINISTRATOR), portal.name("everybody"), Role.values());
+    long rollout = portal.rollOut(host, portal.approvedHomelabLan("phone-lan"));
+    Answer receipt = portal.as(host).post("/agent/v1/reports", "text/plain", dump()).expect(202);
+    List<String> pages = pages(host, rollout, receipt.json().get("report").longValue());
+    Person everybody = newPerson(portal, "everybody", Role.values());
     try (Browser browser = Browser.at(portal.anonymous().portal())) {
       for (ColorScheme look : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         try (Window window = phone(browser, look)) {
           window.open("/login");
           fits(window, look);
           everybody.signIn(window);
-          for (String path : pages(host)) {
+          for (String path : pages) {
             window.open(path);
             fits(window, look);
           }
@@ -370,7 +422,7 @@ class MainJobIT {
     return browser.window(new NewContextOptions().setViewportSize(PHONE, 740).setColorScheme(look));
   }
 
-  private static List<String> pages(RegisteredHost host) {
+  private static List<String> pages(RegisteredHost host, long rollout, long report) {
     return List.of(
         "/",
         "/profile/list",
@@ -383,10 +435,10 @@ class MainJobIT {
         "/fleet/detail?name=" + host.name(),
         "/fleet/register",
         "/rollout/list",
-        "/rollout/detail?id=1",
+        "/rollout/detail?id=" + rollout,
         "/audit/findings",
         "/audit/findings?host=" + host.name() + "&group=failing",
-        "/audit/report?id=1",
+        "/audit/report?id=" + report,
         "/journal/list",
         "/account/list");
   }
@@ -403,6 +455,7 @@ class MainJobIT {
     assertThat((int) whole.evaluate("() => document.scrollingElement.scrollWidth"))
         .as(where + " is wider than a phone")
         .isLessThanOrEqualTo(PHONE);
+    assertThat((List<?>) whole.evaluate(CUT_OFF)).as(where + " cuts content off").isEmpty();
     String ground =
         (String) whole.evaluate("() => getComputedStyle(document.body).backgroundColor");
     assertThat(brightness(ground))
