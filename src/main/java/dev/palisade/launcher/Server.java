@@ -79,24 +79,30 @@ final class Server implements AutoCloseable {
       System.setProperty(
           "hazelcast.config",
           Files.writeString(work.resolve("hazelcast.xml"), GRID).toUri().getPath());
+      // Before the listener starts: a change afterwards restarts it, and restarts that overtake
+      // each other can leave the port closed.
       Path listener =
           Files.writeString(
               work.resolve("pre-boot-commands"),
-              CONFIG
-                  + "network-config.network-listeners.network-listener.http-listener.address="
-                  + settings.bind());
+              String.join(
+                  "\n",
+                  List.of(
+                      CONFIG
+                          + "network-config.network-listeners.network-listener.http-listener."
+                          + "address="
+                          + settings.bind(),
+                      LISTENER + "server-header=false",
+                      LISTENER + "xpowered-by=false",
+                      LISTENER + "request-timeout-seconds=60",
+                      LISTENER + "cookie-same-site-enabled=true",
+                      LISTENER + "cookie-same-site-value=Lax",
+                      LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024)));
       Path commands =
           Files.writeString(
               work.resolve("post-boot-commands"),
               String.join(
                   "\n",
                   List.of(
-                      LISTENER + "server-header=false",
-                      LISTENER + "xpowered-by=false",
-                      LISTENER + "request-timeout-seconds=60",
-                      LISTENER + "cookie-same-site-enabled=true",
-                      LISTENER + "cookie-same-site-value=Lax",
-                      LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024,
                       "set-metrics-configuration --enabled=false",
                       "set-openapi-configuration --enabled=false")));
       runtime =
