@@ -66,7 +66,8 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts the server.
+   * Starts the server. The listener is set up before it listens: a change afterwards restarts it in
+   * the background, and an application that is deployed at that moment is never reached.
    *
    * @param application the web archive to deploy at the root
    */
@@ -79,17 +80,14 @@ final class Server implements AutoCloseable {
       System.setProperty(
           "hazelcast.config",
           Files.writeString(work.resolve("hazelcast.xml"), GRID).toUri().getPath());
-      // Before the listener starts: a change afterwards restarts it, and restarts that overtake
-      // each other can leave the port closed.
-      Path listener =
+      Path before =
           Files.writeString(
               work.resolve("pre-boot-commands"),
               String.join(
                   "\n",
                   List.of(
                       CONFIG
-                          + "network-config.network-listeners.network-listener.http-listener."
-                          + "address="
+                          + "network-config.network-listeners.network-listener.http-listener.address="
                           + settings.bind(),
                       LISTENER + "server-header=false",
                       LISTENER + "xpowered-by=false",
@@ -97,7 +95,7 @@ final class Server implements AutoCloseable {
                       LISTENER + "cookie-same-site-enabled=true",
                       LISTENER + "cookie-same-site-value=Lax",
                       LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024)));
-      Path commands =
+      Path after =
           Files.writeString(
               work.resolve("post-boot-commands"),
               String.join(
@@ -120,9 +118,9 @@ final class Server implements AutoCloseable {
                     "--deploy",
                     application.toString(),
                     "--prebootcommandfile",
-                    listener.toString(),
+                    before.toString(),
                     "--postbootcommandfile",
-                    commands.toString(),
+                    after.toString(),
                     "--logproperties",
                     Logs.properties(settings.dataDirectory()).toString()
                   })

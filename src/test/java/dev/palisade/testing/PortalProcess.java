@@ -172,7 +172,8 @@ public final class PortalProcess implements AutoCloseable {
 
   /** Sends SIGTERM and waits for the end. */
   public End stop() {
-    process.toHandle().destroy(); // the process itself would close its output as well
+    // By its handle: the process itself would close its output, and its last words were lost.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         kill();
