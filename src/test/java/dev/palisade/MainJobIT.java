@@ -92,16 +92,16 @@ class MainJobIT {
     try (PortalProcess portal = PortalProcess.start(PortalProcess.freshDirectory("main-job"))) {
       portal.awaitReady();
       Caller admin = portal.caller().signedIn("admin", PortalProcess.ADMIN_PASSWORD);
-      Person anna = Person.created(admin, "anna", Role.APPROVER);
-      Person otto = Person.created(admin, "otto", Role.OPERATOR);
+      Person approving = Person.created(admin, "approver", Role.APPROVER);
+      Person operating = Person.created(admin, "operator", Role.OPERATOR);
       try (Browser browser = Browser.at(portal.address())) {
         Window approver = browser.window();
-        approverSignsIn(approver, anna);
+        approverSignsIn(approver, approving);
         approverReads(approver);
-        approverApproves(approver, anna);
+        approverApproves(approver, approving);
 
         Window operator = browser.window();
-        otto.signIn(operator);
+        operating.signIn(operator);
         operatorCannotDecide(operator);
         RegisteredHost host = operatorRegisters(operator, "atlas");
         operatorRollsOut(operator, host);
@@ -114,7 +114,7 @@ class MainJobIT {
         operatorFollowsNumbers(operator, host, proof);
         dashboardLeadsToTheHost(operator, host);
 
-        approverReadsTheJournal(approver, anna, otto, host);
+        approverReadsTheJournal(approver, approving, operating, host);
         for (Window window : List.of(approver, operator)) {
           nothingIsLeftAfterSigningOut(window, host);
           window.assertNoTrouble();

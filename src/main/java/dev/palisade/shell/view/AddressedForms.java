@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Sends every form to the address of its page with the view parameters in it, and gives them to the
- * beans as soon as the form comes back. Faces does that only after it has walked through the page,
+ * beans before the page is restored. Faces does that only after it has walked through the page,
  * when the page's lists have already asked which host or version they are about.
  */
 public class AddressedForms extends ViewHandlerWrapper {
@@ -25,14 +25,17 @@ public class AddressedForms extends ViewHandlerWrapper {
 
   @Override
   public UIViewRoot restoreView(FacesContext faces, String viewId) {
-    UIViewRoot page = super.restoreView(faces, viewId);
-    if (page != null) {
+    String page = deriveViewId(faces, viewId);
+    ViewMetadata metadata =
+        page == null ? null : getViewDeclarationLanguage(faces, page).getViewMetadata(faces, page);
+    if (metadata != null) {
       Map<String, String> sent = faces.getExternalContext().getRequestParameterMap();
-      for (UIViewParameter parameter : ViewMetadata.getViewParameters(page)) {
+      UIViewRoot head = metadata.createMetadataView(faces);
+      for (UIViewParameter parameter : ViewMetadata.getViewParameters(head)) {
         give(faces.getELContext(), parameter, sent.get(parameter.getName()));
       }
     }
-    return page;
+    return super.restoreView(faces, viewId);
   }
 
   private static void give(ELContext el, UIViewParameter parameter, String sent) {
