@@ -50,6 +50,7 @@ class PermissionMatrixTest {
           Set.of(
               "CreateProfile.create",
               "CreateProfile.describe",
+              "ImportSettings.read",
               "DraftVersion.start",
               "DraftVersion.startFrom",
               "DraftVersion.edit",
