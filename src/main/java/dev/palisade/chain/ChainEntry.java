@@ -104,15 +104,15 @@ public record ChainEntry(
     }
   }
 
-  /** The names of the members in which two entries differ. */
+  /** The names of the members in which two entries differ, where 1.0 equals 1. */
   public List<String> differences(ChainEntry other) {
-    ObjectNode mine = tree();
-    ObjectNode others = other.tree();
+    JsonNode mine = CanonicalJson.read(content());
+    JsonNode others = CanonicalJson.read(other.content());
     List<String> names = new ArrayList<>();
     mine.fieldNames()
         .forEachRemaining(
             name -> {
-              if (!CanonicalJson.of(mine.get(name)).equals(CanonicalJson.of(others.get(name)))) {
+              if (!mine.get(name).equals(others.get(name))) {
                 names.add(name);
               }
             });

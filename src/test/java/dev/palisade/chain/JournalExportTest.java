@@ -84,6 +84,14 @@ class JournalExportTest {
                 + "\"}");
   }
 
+  @Test
+  void whatDiffersIsNamed() {
+    ChainEntry entry = entry(7, "web", "0".repeat(64));
+    assertThat(entry.differences(ChainEntry.read(entry.content()))).isEmpty();
+    assertThat(entry.differences(entry(8, "db", "1".repeat(64))))
+        .containsExactlyInAnyOrder("number", "at", "object", "detail", "previous");
+  }
+
   @Property(tries = 200)
   void whatWasExportedVerifies(@ForAll("objects") List<String> objects) throws Exception {
     List<String> lines = lines(objects, KEY);
