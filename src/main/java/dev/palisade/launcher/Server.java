@@ -24,7 +24,7 @@ final class Server implements AutoCloseable {
   private static final String LISTENER =
       CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
-  /** A busy machine's server says that it is ready a moment before its health checks are. */
+  /** The server says that it is ready a moment before it answers. */
   private static final int ASKED_AT_MOST = 20;
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
@@ -150,19 +150,26 @@ final class Server implements AutoCloseable {
                 URI.create("http://" + host + ":" + settings.port() + "/health/ready"))
             .timeout(Duration.ofSeconds(30))
             .build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     try {
-      HttpClient client = HttpClient.newHttpClient();
       for (int i = 0; i < ASKED_AT_MOST; i++) {
-        if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+        if (isReady(client, request)) {
           return true;
         }
         Thread.sleep(BETWEEN_QUESTIONS.toMillis());
       }
       return false;
-    } catch (IOException e) {
-      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isReady(HttpClient client, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
       return false;
     }
   }
