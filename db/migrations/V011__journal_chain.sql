@@ -31,6 +31,7 @@ alter table journal_entry
   add constraint journal_entry_number unique (number),
   add constraint journal_entry_hash unique (hash),
   add constraint journal_entry_number_and_hash unique (number, hash),
+  add constraint journal_entry_detail_has_members check (jsonb_typeof(detail) = 'object'),
   add constraint journal_entry_hash_names_content
     check (hash = encode(sha256(convert_to(content, 'UTF8')), 'hex'));
 comment on column journal_entry.number is 'From 1 without a gap';
