@@ -1,8 +1,8 @@
 /**
- * The append-only record of every act: who did what, to what, and when. Observes acts; nobody calls
- * it to write.
+ * The append-only record of every act: who did what, to what, and when, as one hash chain. Observes
+ * acts; nobody calls it to write.
  */
-@Room(uses = {"core", "account", "shell"})
+@Room(uses = {"core", "chain", "account", "shell"})
 package dev.palisade.journal;
 
 import dev.palisade.core.Room;

@@ -36,8 +36,14 @@ public final class Main {
     this.console = console;
   }
 
-  /** Takes {@code --demo}; everything else is set by the environment. */
+  /**
+   * Takes {@code --demo}; everything else is set by the environment. {@code verify-journal} starts
+   * nothing, but proves an export of the journal.
+   */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals(VerifyCommand.NAME)) {
+      System.exit(VerifyCommand.run(arguments, System.out, System.err));
+    }
     Logger.getLogger("").setLevel(Level.SEVERE);
     Main main = new Main(System.out);
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -71,6 +77,7 @@ public final class Main {
       database = DatabaseAccess.to(settings.database());
     }
     Migrations.run(database);
+    System.setProperty("palisade.signing.key.file", SigningKeyFile.prepare(settings).toString());
     handOver(settings, database);
     keep(Server.start(settings, application()));
     console.println("Palisade is ready: " + settings.baseUrl());

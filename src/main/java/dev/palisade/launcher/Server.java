@@ -24,6 +24,11 @@ final class Server implements AutoCloseable {
   private static final String LISTENER =
       CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
+  /** The server says that it is ready a moment before it answers. */
+  private static final int ASKED_AT_MOST = 20;
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+
   /** The server's data grid serves this node only; nobody else is to reach it. */
   private static final String GRID =
       """
@@ -150,15 +155,26 @@ final class Server implements AutoCloseable {
                 URI.create("http://" + host + ":" + settings.port() + "/health/ready"))
             .timeout(Duration.ofSeconds(30))
             .build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     try {
-      return HttpClient.newHttpClient()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
+      for (int i = 0; i < ASKED_AT_MOST; i++) {
+        if (isReady(client, request)) {
+          return true;
+        }
+        Thread.sleep(BETWEEN_QUESTIONS.toMillis());
+      }
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isReady(HttpClient client, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
       return false;
     }
   }

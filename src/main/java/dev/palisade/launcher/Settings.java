@@ -1,6 +1,7 @@
 package dev.palisade.launcher;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param baseUrl how browsers and hosts reach the portal, without a slash at the end
  * @param adminPassword the first administrator's password at the first start, or null for a random
  *     one
+ * @param signingKeyFile the key that signs the journal's checkpoints, or null for one of our own in
+ *     the data directory
  * @param demo whether a demo fleet was asked for
  */
 record Settings(
@@ -24,6 +27,7 @@ record Settings(
     ExternalDatabase database,
     String baseUrl,
     String adminPassword,
+    Path signingKeyFile,
     boolean demo) {
 
   /**
@@ -41,7 +45,10 @@ record Settings(
     boolean demo = false;
     for (String argument : arguments) {
       if (!argument.equals("--demo")) {
-        throw new StartFailure("Unknown argument “" + argument + "”; there is only --demo");
+        throw new StartFailure(
+            "Unknown argument “"
+                + argument
+                + "”; there are --demo, and verify-journal FILE [--key PUBLIC_KEY_FILE]");
       }
       demo = true;
     }
@@ -55,6 +62,7 @@ record Settings(
         database,
         baseUrl(value(environment, "PALISADE_BASE_URL", "http://localhost:" + port)),
         adminPassword(value(environment, "PALISADE_ADMIN_PASSWORD", null)),
+        signingKeyFile(value(environment, "PALISADE_SIGNING_KEY_FILE", null)),
         demo);
   }
 
@@ -94,6 +102,17 @@ record Settings(
       throw new StartFailure("PALISADE_ADMIN_PASSWORD must have at least 10 characters");
     }
     return text;
+  }
+
+  private static Path signingKeyFile(String text) throws StartFailure {
+    if (text == null) {
+      return null;
+    }
+    Path file = Path.of(text).toAbsolutePath().normalize();
+    if (!Files.isReadable(file)) {
+      throw new StartFailure("PALISADE_SIGNING_KEY_FILE names " + file + ", which cannot be read");
+    }
+    return file;
   }
 
   private static String baseUrl(String text) throws StartFailure {

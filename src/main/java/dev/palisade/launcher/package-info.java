@@ -1,8 +1,8 @@
 /**
  * Starts and stops everything: the embedded database, the migrations, the server with the
- * application.
+ * application. Proves exports of the journal without any of them.
  */
-@Room(uses = {"core"})
+@Room(uses = {"core", "chain"})
 package dev.palisade.launcher;
 
 import dev.palisade.core.Room;

@@ -80,7 +80,14 @@ class PermissionMatrixTest {
           Set.of("DeliverRelease.latest", "DeliverRelease.release"),
           VIEW_RECORDS,
           Set.of(
-              "ManageUsers.list", "ManageUsers.user", "ReadJournal.newest", "ReadReports.report"));
+              "ManageUsers.list",
+              "ManageUsers.user",
+              "ReadJournal.newest",
+              "ReadJournal.following",
+              "VerifyJournal.verify",
+              "ReadReports.report"),
+          EXPORT,
+          Set.of("ExportJournal.checkpoint", "ExportJournal.lines", "ExportJournal.lastLine"));
 
   @Test
   void everyActAsksForThePermissionOfItsKind() {

@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final Set<String> PURE =
       Set.of(
           "dev.palisade.core",
+          "dev.palisade.chain",
           "dev.palisade.catalog",
           "dev.palisade.nix",
           "dev.palisade.audit.verdict");

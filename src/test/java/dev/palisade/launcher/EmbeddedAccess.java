@@ -38,4 +38,9 @@ public final class EmbeddedAccess {
   public Connection application() throws SQLException {
     return access.connect(access.app());
   }
+
+  /** A connection in the role that owns the tables. */
+  public Connection owner() throws SQLException {
+    return access.connect(access.owner());
+  }
 }

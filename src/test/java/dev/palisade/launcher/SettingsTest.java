@@ -46,6 +46,7 @@ class SettingsTest {
     "PALISADE_BASE_URL,https://palisade.example.net/sub",
     "PALISADE_BASE_URL,http://a b",
     "PALISADE_ADMIN_PASSWORD,short",
+    "PALISADE_SIGNING_KEY_FILE,/no/such/file",
     "PALISADE_DB_URL,mysql://db/palisade",
     "PALISADE_DB_URL,jdbc:postgresql://db/palisade"
   })

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -47,6 +48,9 @@ class DatabaseGuardsIT {
         "truncate journal_entry",
         "update journal_entry set actor = 'nobody'",
         "delete from journal_entry",
+        "update journal_checkpoint set at = now()",
+        "delete from journal_checkpoint",
+        "create temporary table journal_entry (number bigint, hash text)",
         "delete from profile_version",
         "delete from profile_decision",
         "update profile_decision set approves = true",
@@ -202,6 +206,65 @@ class DatabaseGuardsIT {
             + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer where"
             + " rollout_id = "
             + rollout);
+  }
+
+  /** The other tests of entries could pass because something else is wrong: this one passes. */
+  @Test
+  void anEntryThatLinksUpIsTaken() throws SQLException {
+    database.tryOut(appended(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "number | n + 2",
+        "number | n",
+        "'previous' | repeat('0', 64)",
+        "hash | repeat('0', 64)",
+        "actor | 'admin'",
+        "at | timestamptz '2020-01-01'",
+        "detail | jsonb '{\"more\": 1}'"
+      })
+  void anEntryThatDoesNotIsRefused(String what, String value) {
+    assertRefused(REFUSED_RULE, appended(Map.of(what, value)));
+  }
+
+  @Test
+  void aCheckpointSignsAnEntryThatIsThere() {
+    String insert =
+        "insert into journal_checkpoint (number, hash, at, key_id, signature) select number + %d,"
+            + " %s, now(), 'none', decode(repeat('00', 64), 'hex') from journal_entry order by number"
+            + " limit 1";
+    assertRefused("23503", insert.formatted(0, "repeat('0', 64)"));
+    assertRefused("23503", insert.formatted(100_000, "hash"));
+  }
+
+  /** One more entry that is in order but for the replaced values. */
+  private static String appended(Map<String, String> replaced) {
+    String content =
+        "jsonb_build_object('number', %1$s, 'at', '2026-11-24T12:00:00Z', 'actorKind', 'person',"
+                .formatted(replaced.getOrDefault("number", "n + 1"))
+            + " 'actor', 'ada', 'act', 'host.registered', 'objectKind', 'host', 'object', 'web',"
+            + " 'detail', '{}'::jsonb, 'previous', "
+            + replaced.getOrDefault("'previous'", "h")
+            + ")::text";
+    return "insert into journal_entry (number, at, actor_kind, actor, act, object_kind, object, detail,"
+        + " content, hash) select "
+        + replaced.getOrDefault("number", "n + 1")
+        + ", "
+        + replaced.getOrDefault("at", "timestamptz '2026-11-24 12:00:00Z'")
+        + ", 'person', "
+        + replaced.getOrDefault("actor", "'ada'")
+        + ", 'host.registered', 'host', 'web', "
+        + replaced.getOrDefault("detail", "'{}'::jsonb")
+        + ", c, "
+        + replaced.getOrDefault("hash", "encode(sha256(convert_to(c, 'UTF8')), 'hex')")
+        + " from (select n, h, "
+        + content
+        + " as c from (select number as n, hash as h from journal_entry order by number desc limit 1)"
+        + " newest) next";
   }
 
   private void assertRefused(String state, String... statements) {

@@ -3,6 +3,7 @@ package dev.palisade.shell;
 import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
+import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
 import static dev.palisade.account.Permission.SEND_EVIDENCE;
@@ -99,6 +100,8 @@ class RolesIT {
         get("/api/v1/compliance", VIEW),
         get("/api/v1/reports/999999", VIEW_RECORDS),
         get("/api/v1/journal", VIEW_RECORDS),
+        get("/api/v1/journal/verify", VIEW_RECORDS),
+        get("/api/v1/journal/export", EXPORT),
         get("/api/v1/users", VIEW_RECORDS),
         get("/api/v1/users/admin", VIEW_RECORDS),
         call("POST", "/api/v1/users", "{\"username\":\"-\"}", ADMINISTER),

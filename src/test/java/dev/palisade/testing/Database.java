@@ -33,4 +33,14 @@ public final class Database {
       }
     }
   }
+
+  /** Does what no application can: runs statements for good in the role that owns the tables. */
+  public void tamper(String... statements) throws SQLException {
+    try (Connection connection = access.owner();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.palisade.account.Requires;
 import dev.palisade.core.Page;
 import dev.palisade.journal.Journal;
 import dev.palisade.journal.JournalEntry;
+import dev.palisade.journal.JournalFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -19,19 +20,33 @@ public class ReadJournal {
   /**
    * One page of acts, newest first.
    *
-   * @param before the cursor: entries older than this id only; null for the newest
-   * @param object a thing's name, or null for every thing
+   * @param before the cursor: entries with a lesser number only; null for the newest
    * @param limit 1 to 500
    */
   @Requires(Permission.VIEW_RECORDS)
   @Transactional
-  public Page<JournalEntry> newest(Long before, String object, int limit) {
-    List<JournalEntry> found = journal.newest(before, object, limit + 1);
+  public Page<JournalEntry> newest(JournalFilter filter, Long before, int limit) {
+    return page(journal.newest(filter, before, limit + 1), journal.count(filter, 0), limit);
+  }
+
+  /**
+   * One page of the acts after one that is known, oldest first.
+   *
+   * @param after the number of the one that is known
+   * @param cursor entries with a greater number only; null for the first page
+   * @param limit 1 to 500
+   */
+  @Requires(Permission.VIEW_RECORDS)
+  @Transactional
+  public Page<JournalEntry> following(JournalFilter filter, long after, Long cursor, int limit) {
+    long from = cursor == null ? after : Math.max(after, cursor);
+    return page(journal.following(filter, from, limit + 1), journal.count(filter, after), limit);
+  }
+
+  private static Page<JournalEntry> page(List<JournalEntry> found, long total, int limit) {
     boolean more = found.size() > limit;
     List<JournalEntry> page = more ? found.subList(0, limit) : found;
     return new Page<>(
-        page,
-        journal.count(object),
-        more ? String.valueOf(page.get(page.size() - 1).getId()) : null);
+        page, total, more ? String.valueOf(page.get(page.size() - 1).getNumber()) : null);
   }
 }

@@ -1,11 +1,19 @@
 package dev.palisade.journal.view;
 
+import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
+import dev.palisade.core.Problem;
 import dev.palisade.journal.JournalEntry;
+import dev.palisade.journal.JournalFilter;
 import dev.palisade.journal.application.ReadJournal;
+import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** What was done by whom, newest first. */
 @Named("journalList")
@@ -16,15 +24,72 @@ public class JournalListBacking {
 
   @Inject private ReadJournal journal;
 
+  private final Map<String, String> filters = new LinkedHashMap<>();
   private Long before;
-  private String object;
   private Page<JournalEntry> page;
+  private String fault;
 
   public Page<JournalEntry> getPage() {
     if (page == null) {
-      page = journal.newest(before, object == null || object.isBlank() ? null : object, PAGE);
+      try {
+        page = journal.newest(filter(), before, PAGE);
+      } catch (DomainException e) {
+        if (e.problem() != Problem.NOT_VALID) {
+          throw e;
+        }
+        fault = e.detail();
+        page = Page.whole(List.of());
+      }
     }
     return page;
+  }
+
+  private JournalFilter filter() {
+    return JournalFilter.read(
+        filters.get("actor"),
+        filters.get("object"),
+        filters.get("act"),
+        filters.get("from"),
+        filters.get("to"));
+  }
+
+  /** Why nothing can be listed, or null. */
+  public String getFault() {
+    getPage();
+    return fault;
+  }
+
+  public boolean isNarrowed() {
+    return filters.values().stream().anyMatch(text -> text != null && !text.isBlank());
+  }
+
+  /** The filters by name, as the address has them. */
+  public Map<String, String> getFilters() {
+    return filters;
+  }
+
+  /** What the list is, as a sentence. */
+  public String getTitle() {
+    Long total = getPage().total();
+    String acts = String.format(Locale.ENGLISH, total == 1 ? "%,d act is" : "%,d acts are", total);
+    return acts + (isNarrowed() ? " found" : " on record");
+  }
+
+  /** The address of the whole journal under one filter. */
+  public String only(String name, String value) {
+    return "/journal/list?" + name + "=" + PageFlow.encoded(value);
+  }
+
+  /** The address of this list with one more parameter. */
+  public String with(String name, Object value) {
+    StringBuilder address = new StringBuilder("/journal/list?");
+    filters.forEach(
+        (filter, text) -> {
+          if (text != null && !text.isBlank()) {
+            address.append(filter).append('=').append(PageFlow.encoded(text)).append('&');
+          }
+        });
+    return address + name + "=" + PageFlow.encoded(String.valueOf(value));
   }
 
   public Long getBefore() {
@@ -33,13 +98,5 @@ public class JournalListBacking {
 
   public void setBefore(Long before) {
     this.before = before;
-  }
-
-  public String getObject() {
-    return object;
-  }
-
-  public void setObject(String object) {
-    this.object = object;
   }
 }
