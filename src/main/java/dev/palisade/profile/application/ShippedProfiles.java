@@ -24,7 +24,7 @@ import java.util.List;
 @ApplicationScoped
 public class ShippedProfiles {
 
-  private static final List<String> SLUGS = List.of("homelab-lan");
+  private static final List<String> SLUGS = List.of("homelab-lan", "kernel-baseline");
 
   @Inject private CreateProfile createProfile;
   @Inject private DraftVersion draftVersion;

@@ -1,0 +1,63 @@
+package dev.palisade.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.CatalogFiles;
+import dev.palisade.catalog.SettingKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShippedProfilesTest {
+
+  private final Catalog catalog = CatalogFiles.shipped();
+
+  @Test
+  void homelabLanIsTheSeed() throws IOException {
+    assertThat(kinds(read("homelab-lan")))
+        .isEqualTo(Map.of(SettingKind.SYSCTL, 45L, SettingKind.NIXOS_OPTION, 4L));
+  }
+
+  @Test
+  void kernelBaselineHoldsWhatNeedsAReboot() throws IOException {
+    VersionContent content = read("kernel-baseline");
+    assertThat(kinds(content))
+        .isEqualTo(
+            Map.of(
+                SettingKind.KERNEL_PARAM,
+                23L,
+                SettingKind.MODULE_BLACKLIST,
+                22L,
+                SettingKind.NIXOS_OPTION,
+                2L));
+    assertThat(content.settings()).allMatch(s -> !s.reason().isBlank());
+  }
+
+  private Map<SettingKind, Long> kinds(VersionContent content) {
+    Map<SettingKind, Long> kinds = new EnumMap<>(SettingKind.class);
+    content
+        .settings()
+        .forEach(s -> kinds.merge(catalog.find(s.key()).orElseThrow().kind(), 1L, Long::sum));
+    return kinds;
+  }
+
+  /** As an installation reads it: every entry passes the checks that everybody's entries pass. */
+  private VersionContent read(String slug) throws IOException {
+    List<SettingsCheck.Entry> entries = new ArrayList<>();
+    for (JsonNode row :
+        new ObjectMapper()
+            .readTree(getClass().getResourceAsStream("/dev/palisade/profile/" + slug + ".json"))
+            .get("settings")) {
+      entries.add(
+          new SettingsCheck.Entry(
+              row.get("key").textValue(), row.get("value"), row.path("reason").textValue(), null));
+    }
+    return SettingsCheck.check(catalog, entries);
+  }
+}
