@@ -127,4 +127,21 @@ public record VersionDiff(List<Change> changes) {
   public long count(Direction direction) {
     return changes.stream().filter(c -> c.direction() == direction).count();
   }
+
+  /** What to know first: {@code 2 settings get weaker, 5 stronger}. */
+  public String summary() {
+    if (changes.isEmpty()) {
+      return "Nothing changes";
+    }
+    long weaker = count(Direction.WEAKER);
+    long stronger = count(Direction.STRONGER);
+    String first =
+        weaker == 0 ? "No setting gets" : weaker == 1 ? "1 setting gets" : weaker + " settings get";
+    return first + " weaker, " + (stronger == 0 ? "none" : stronger) + " stronger";
+  }
+
+  /** The changes of which the summary does not speak: {@code 3 neutral, 1 unknown}. */
+  public String rest() {
+    return count(Direction.NEUTRAL) + " neutral, " + count(Direction.UNKNOWN) + " unknown";
+  }
 }

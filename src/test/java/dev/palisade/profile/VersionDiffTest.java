@@ -161,6 +161,19 @@ class VersionDiffTest {
         .containsExactly(
             Direction.WEAKER, Direction.STRONGER, Direction.NEUTRAL, Direction.UNKNOWN);
     assertThat(diff.count(Direction.WEAKER)).isEqualTo(1);
+    assertThat(diff.summary()).isEqualTo("1 setting gets weaker, 1 stronger");
+    assertThat(diff.rest()).isEqualTo("1 neutral, 1 unknown");
+  }
+
+  @Test
+  void theSummaryCountsWhatMatters() throws Exception {
+    VersionContent one = content(set("net.core.rmem_max", "4194304"));
+    assertThat(diff(one, one).summary()).isEqualTo("Nothing changes");
+    assertThat(diff(VersionContent.EMPTY, one).summary())
+        .isEqualTo("No setting gets weaker, none stronger");
+    VersionContent blocked = content(set("dccp", "true"), set("sctp", "true"));
+    assertThat(diff(blocked, VersionContent.EMPTY).summary())
+        .isEqualTo("2 settings get weaker, none stronger");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.palisade.profile.view;
 
 import dev.palisade.catalog.Catalog;
-import dev.palisade.catalog.Direction;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionState;
 import dev.palisade.profile.application.CompareVersions;
@@ -29,6 +28,8 @@ public class VersionChangesBacking {
   private String againstProfile;
   private String tab;
   private Comparison comparison;
+  private List<VersionChangeRow> rows;
+  private List<ProfileVersion> others;
 
   private Comparison comparison() {
     if (comparison == null) {
@@ -61,34 +62,31 @@ public class VersionChangesBacking {
 
   /** The answer in a sentence. */
   public String getTitle() {
-    long weaker = comparison().diff().count(Direction.WEAKER);
-    long stronger = comparison().diff().count(Direction.STRONGER);
     String base = getBase() == null ? "an empty version" : getBase().describe();
-    if (comparison().diff().changes().isEmpty()) {
-      return "Nothing changes against " + base;
-    }
-    String first =
-        weaker == 0 ? "No setting gets" : weaker == 1 ? "1 setting gets" : weaker + " settings get";
-    return first + " weaker, " + (stronger == 0 ? "none" : stronger) + " stronger, against " + base;
+    return comparison().diff().summary() + ", against " + base;
   }
 
   /** How many changes are neither. */
   public String getNote() {
-    return comparison().diff().count(Direction.NEUTRAL)
-        + " neutral, "
-        + comparison().diff().count(Direction.UNKNOWN)
-        + " unknown";
+    return comparison().diff().rest();
   }
 
   public List<VersionChangeRow> getRows() {
-    return comparison().diff().changes().stream()
-        .map(change -> new VersionChangeRow(change, catalog.find(change.key()).orElse(null)))
-        .toList();
+    if (rows == null) {
+      rows =
+          comparison().diff().changes().stream()
+              .map(change -> new VersionChangeRow(change, catalog.find(change.key()).orElse(null)))
+              .toList();
+    }
+    return rows;
   }
 
   /** The other versions of the profile, newest first. */
   public List<ProfileVersion> getOthers() {
-    return profiles.versions(slug()).stream().filter(v -> v.getNumber() != number()).toList();
+    if (others == null) {
+      others = profiles.versions(slug()).stream().filter(v -> v.getNumber() != number()).toList();
+    }
+    return others;
   }
 
   public Integer getAgainst() {

@@ -15,20 +15,26 @@ public class PreviewBacking {
 
   @Inject private PreviewVersion preview;
 
+  private List<LineDiff.Line> changes;
+
   public String module(String slug, int number) {
     return preview.module(slug, number);
   }
 
   /**
-   * What changes in the rendered module, line by line.
+   * What changes in the rendered module, line by line; a page compares one pair of versions.
    *
    * @param from null to compare with an empty module
    */
   public List<LineDiff.Line> changes(ProfileVersion from, ProfileVersion to) {
-    return preview.changes(
-        from == null ? null : from.getProfile().getSlug(),
-        from == null ? 0 : from.getNumber(),
-        to.getProfile().getSlug(),
-        to.getNumber());
+    if (changes == null) {
+      changes =
+          preview.changes(
+              from == null ? null : from.getProfile().getSlug(),
+              from == null ? 0 : from.getNumber(),
+              to.getProfile().getSlug(),
+              to.getNumber());
+    }
+    return changes;
   }
 }
