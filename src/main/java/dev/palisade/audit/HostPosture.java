@@ -3,8 +3,9 @@ package dev.palisade.audit;
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a host stands: how many findings it has of each verdict, counted from the same rows that are
@@ -22,25 +23,15 @@ public record HostPosture(String host, Map<Verdict, Long> counts, Instant seenAt
         .sum();
   }
 
-  /** The group by which the host counts: its worst. Null while nothing is expected of it. */
+  /**
+   * The group by which the host counts: its worst. What has no effect counts only where nothing
+   * else is expected. Null while nothing is expected at all.
+   */
   public VerdictGroup worst() {
-    for (VerdictGroup group : VerdictGroup.values()) {
-      if (count(group) > 0) {
-        return group;
-      }
-    }
-    return null;
-  }
-
-  public Map<VerdictGroup, Long> groups() {
-    Map<VerdictGroup, Long> groups = new EnumMap<>(VerdictGroup.class);
-    for (VerdictGroup group : VerdictGroup.values()) {
-      groups.put(group, count(group));
-    }
-    return groups;
-  }
-
-  public long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return Stream.of(VerdictGroup.values())
+        .sorted(Comparator.comparing((VerdictGroup group) -> group == VerdictGroup.NO_EFFECT))
+        .filter(group -> count(group) > 0)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -9,6 +9,7 @@ import dev.palisade.audit.verdict.SysctlDump;
 import dev.palisade.audit.verdict.VerdictEngine;
 import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.Digest;
 import dev.palisade.fleet.Host;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseOffered;
@@ -21,7 +22,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Derives a host's findings anew: when evidence comes, and when something else is expected of the
@@ -50,16 +53,18 @@ public class Judge {
 
   private void judge(Offer offer, CheckIn checkIn, Evidence evidence) {
     List<Expected> expected = expected(offer);
-    boolean current = checkIn != null && isCurrent(offer, checkIn);
+    boolean deployed = checkIn != null && isDeployed(offer, checkIn);
+    boolean current = checkIn != null && isCurrent(offer, checkIn, deployed);
     List<Judgement> judgements =
         evidence == null
             ? VerdictEngine.withoutEvidence(expected)
             : VerdictEngine.judge(
                 expected, evidence, current ? Deployment.CURRENT : Deployment.OLDER);
     reports.replaceFindings(offer.getHost(), judgements, clock.instant());
-    long failing =
-        judgements.stream().filter(j -> j.verdict().group() == VerdictGroup.FAILING).count();
-    judged.fire(new HostJudged(offer.getHost(), offer, current, failing));
+    Map<VerdictGroup, Long> findings =
+        judgements.stream()
+            .collect(Collectors.groupingBy(j -> j.verdict().group(), Collectors.counting()));
+    judged.fire(new HostJudged(offer.getHost(), offer, current, deployed, findings));
   }
 
   private List<Expected> expected(Offer offer) {
@@ -75,10 +80,22 @@ public class Judge {
     return expected;
   }
 
-  private static boolean isCurrent(Offer offer, CheckIn checkIn) {
-    boolean newer = !checkIn.at().isBefore(offer.getOfferedAt());
+  private boolean isDeployed(Offer offer, CheckIn checkIn) {
+    Digest digest = offer.getRelease().getDigest();
     String named = checkIn.report().getReleaseDigest();
-    return newer && (named == null || named.equals(offer.getRelease().getDigest().hex()));
+    return named == null
+        ? releases.hasFetched(offer.getHost(), digest)
+        : named.equals(digest.hex());
+  }
+
+  /**
+   * A dump names no release. It speaks about the offer once the host has fetched it; of a host that
+   * never fetches, since somebody carries its module by hand, every newer dump does.
+   */
+  private boolean isCurrent(Offer offer, CheckIn checkIn, boolean deployed) {
+    boolean byHand =
+        checkIn.report().getReleaseDigest() == null && !releases.hasFetched(offer.getHost());
+    return !checkIn.at().isBefore(offer.getOfferedAt()) && (deployed || byHand);
   }
 
   private static Evidence read(Report report) {

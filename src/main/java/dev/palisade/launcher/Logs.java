@@ -13,6 +13,7 @@ import java.util.List;
 final class Logs {
 
   private static final String UNKNOWN = "no cause was logged";
+  private static final String SEVERE = " SEVERE ";
   private static final String WHILE_LOADING = "Exception while loading the app : ";
 
   private Logs() {}
@@ -50,7 +51,8 @@ final class Logs {
   }
 
   /**
-   * The innermost cause of the first failure in the log, for the line that the launcher prints.
+   * The innermost cause of the first failure in the log, or else its first severe message, for the
+   * line that the launcher prints.
    *
    * @param from where this start began in the file, in bytes
    */
@@ -59,6 +61,7 @@ final class Logs {
       in.skipNBytes(Math.min(from, Files.size(file(dataDirectory))));
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       String found = UNKNOWN;
+      String severe = UNKNOWN;
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i);
         if (line.startsWith("Caused by: ")) {
@@ -68,13 +71,15 @@ final class Logs {
           if (found.endsWith(":") && i + 1 < lines.size()) {
             found += " " + lines.get(i + 1);
           }
-        } else if (line.contains(" SEVERE ") && !found.equals(UNKNOWN)) {
+        } else if (line.contains(SEVERE) && !found.equals(UNKNOWN)) {
           return found;
         } else if (line.contains(WHILE_LOADING)) {
           return line.substring(line.indexOf(WHILE_LOADING) + WHILE_LOADING.length());
+        } else if (line.contains(SEVERE) && severe.equals(UNKNOWN)) {
+          severe = line.substring(line.indexOf(SEVERE) + SEVERE.length());
         }
       }
-      return found;
+      return found.equals(UNKNOWN) ? severe : found;
     } catch (IOException e) {
       return "the log cannot be read";
     }

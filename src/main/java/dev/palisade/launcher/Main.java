@@ -35,7 +35,7 @@ public final class Main {
 
   /** Takes {@code --demo}; everything else is set by the environment. */
   public static void main(String[] arguments) {
-    Logger.getLogger("").setLevel(Level.WARNING);
+    Logger.getLogger("").setLevel(Level.SEVERE);
     Main main = new Main(System.out);
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {

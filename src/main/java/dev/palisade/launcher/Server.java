@@ -66,7 +66,8 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts the server.
+   * Starts the server. The listener is set up before it listens: a change afterwards restarts it in
+   * the background, and an application that is deployed at that moment is never reached.
    *
    * @param application the web archive to deploy at the root
    */
@@ -79,24 +80,27 @@ final class Server implements AutoCloseable {
       System.setProperty(
           "hazelcast.config",
           Files.writeString(work.resolve("hazelcast.xml"), GRID).toUri().getPath());
-      Path listener =
+      Path before =
           Files.writeString(
               work.resolve("pre-boot-commands"),
-              CONFIG
-                  + "network-config.network-listeners.network-listener.http-listener.address="
-                  + settings.bind());
-      Path commands =
-          Files.writeString(
-              work.resolve("post-boot-commands"),
               String.join(
                   "\n",
                   List.of(
+                      CONFIG
+                          + "network-config.network-listeners.network-listener.http-listener.address="
+                          + settings.bind(),
                       LISTENER + "server-header=false",
                       LISTENER + "xpowered-by=false",
                       LISTENER + "request-timeout-seconds=60",
                       LISTENER + "cookie-same-site-enabled=true",
                       LISTENER + "cookie-same-site-value=Lax",
-                      LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024,
+                      LISTENER + "max-post-size-bytes=" + 16 * 1024 * 1024)));
+      Path after =
+          Files.writeString(
+              work.resolve("post-boot-commands"),
+              String.join(
+                  "\n",
+                  List.of(
                       "set-metrics-configuration --enabled=false",
                       "set-openapi-configuration --enabled=false")));
       runtime =
@@ -114,9 +118,9 @@ final class Server implements AutoCloseable {
                     "--deploy",
                     application.toString(),
                     "--prebootcommandfile",
-                    listener.toString(),
+                    before.toString(),
                     "--postbootcommandfile",
-                    commands.toString(),
+                    after.toString(),
                     "--logproperties",
                     Logs.properties(settings.dataDirectory()).toString()
                   })

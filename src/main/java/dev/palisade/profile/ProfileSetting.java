@@ -1,6 +1,7 @@
 package dev.palisade.profile;
 
 import dev.palisade.catalog.SettingValue;
+import java.util.List;
 
 /**
  * What a version says about one setting.
@@ -14,5 +15,13 @@ public record ProfileSetting(String key, SettingValue value, String reason, bool
 
   public ProfileSetting(String key, SettingValue value) {
     this(key, value, null, false);
+  }
+
+  /**
+   * Changes with every part of it: an editor sends back what was seen, so that nobody's work is
+   * lost.
+   */
+  public String fingerprint() {
+    return new VersionContent(List.of(this)).digest().hex();
   }
 }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.hibernate.annotations.Fetch;
@@ -98,15 +99,40 @@ public class ProfileVersion {
    * @param editor the username of who edits, and from now on cannot decide on this version
    */
   public void edit(VersionContent next, Digest expected, String editor) {
-    if (state != VersionState.DRAFT) {
-      throw new DomainException(
-          Problem.CONFLICT, describe() + " is " + state.inSentence() + "; only a draft is edited.");
-    }
+    requireDraft();
     if (expected != null && !expected.hex().equals(digest)) {
       throw new DomainException(
           Problem.CONTENT_CHANGED, describe() + " was edited by somebody else in the meantime.");
     }
     take(next, editor);
+  }
+
+  /**
+   * Replaces what the draft says about one setting; edits of other settings do not disturb it.
+   *
+   * @param seen the {@link ProfileSetting#fingerprint()} that the editor saw, or empty for none
+   * @param next null to say nothing about the setting
+   * @param editor as for the whole content
+   * @throws DomainException {@link Problem#CONTENT_CHANGED} when somebody else changed the setting
+   */
+  public void edit(String key, String seen, ProfileSetting next, String editor) {
+    requireDraft();
+    Optional<ProfileSetting> present = content().find(key);
+    if (!present.map(ProfileSetting::fingerprint).orElse("").equals(seen)) {
+      throw new DomainException(
+          Problem.CONTENT_CHANGED,
+          present
+              .map(s -> "Somebody set it to " + s.value().display() + " in the meantime.")
+              .orElse("Somebody took it out in the meantime."));
+    }
+    take(next == null ? content().without(key) : content().with(next), editor);
+  }
+
+  private void requireDraft() {
+    if (state != VersionState.DRAFT) {
+      throw new DomainException(
+          Problem.CONFLICT, describe() + " is " + state.inSentence() + "; only a draft is edited.");
+    }
   }
 
   /** Asks for review. */

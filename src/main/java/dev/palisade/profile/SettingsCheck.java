@@ -96,12 +96,17 @@ public final class SettingsCheck {
     Setting setting = catalog.find(entry.key()).orElse(null);
     if (setting == null) {
       fault(at, "The catalog has no setting “" + shown(entry.key()) + "”.");
-    } else if (setting.key().contains("<")) {
+    } else if (!canBeNamed(setting)) {
       fault(
           at, "“" + setting.key() + "” stands for one interface, which a profile cannot name yet.");
       return null;
     }
     return setting;
+  }
+
+  /** Whether a version can speak of it: a key that stands for one interface cannot be named yet. */
+  public static boolean canBeNamed(Setting setting) {
+    return !setting.key().contains("<");
   }
 
   private static String shown(String key) {

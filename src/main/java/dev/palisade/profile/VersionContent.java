@@ -10,6 +10,7 @@ import dev.palisade.core.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a version says, apart from its name and number: exactly what a person approves. Settings are
@@ -23,6 +24,23 @@ public record VersionContent(List<ProfileSetting> settings) {
 
   public VersionContent {
     settings = settings.stream().sorted(Comparator.comparing(ProfileSetting::key)).toList();
+  }
+
+  /** What is said about a setting. */
+  public Optional<ProfileSetting> find(String key) {
+    return settings.stream().filter(s -> s.key().equals(key)).findFirst();
+  }
+
+  /** The same content with another word on one setting, which may be new. */
+  public VersionContent with(ProfileSetting setting) {
+    List<ProfileSetting> next = new ArrayList<>(without(setting.key()).settings());
+    next.add(setting);
+    return new VersionContent(next);
+  }
+
+  /** The same content without a word on the setting. */
+  public VersionContent without(String key) {
+    return new VersionContent(settings.stream().filter(s -> !s.key().equals(key)).toList());
   }
 
   /** RFC 8785 JSON; stored as it is, and what the version digest is taken of. */

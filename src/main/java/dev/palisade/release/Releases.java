@@ -15,8 +15,11 @@ public interface Releases {
   /** What the host is expected to run: its newest offer. */
   Optional<Offer> lastOffer(Host host);
 
-  /** The newest offer of every host that has one. */
-  List<Offer> lastOffers();
+  /** Whether the host ever fetched this release, under whatever number it was offered. */
+  boolean hasFetched(Host host, Digest digest);
+
+  /** Whether the host ever fetched any release. */
+  boolean hasFetched(Host host);
 
   /** Every offer to a host, newest first. */
   List<Offer> offers(Host host);

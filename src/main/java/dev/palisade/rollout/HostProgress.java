@@ -94,18 +94,47 @@ public class HostProgress {
     }
   }
 
-  /** Evidence newer than the offer has spoken. */
-  public void judged(long failing, Instant now) {
-    if (state == HostState.PLANNED || state == HostState.REFUSED) {
+  /**
+   * Evidence newer than the offer was judged. It settles the host only where it says something:
+   * what is not known proves nothing, and what fails may be the former release while the host is
+   * not known to have this one.
+   *
+   * @param deployed whether the host is known to have the release
+   */
+  public void judged(long failing, long holding, long notKnown, boolean deployed, Instant now) {
+    if (state == HostState.PLANNED || state == HostState.REFUSED || state == HostState.SUPERSEDED) {
       return;
     }
-    if (failing == 0) {
-      become(HostState.VERIFIED, "Nothing fails in the newest evidence.", now);
-    } else {
+    String rest =
+        notKnown == 0 ? "" : "; " + notKnown + (notKnown == 1 ? " is" : " are") + " not known";
+    if (failing > 0 && (deployed || isSettled())) {
       become(
           HostState.FAILING,
-          failing + (failing == 1 ? " setting does" : " settings do") + " not hold.",
+          failing + (failing == 1 ? " setting does" : " settings do") + " not hold" + rest + ".",
           now);
+    } else if (failing == 0 && holding > 0) {
+      become(
+          HostState.VERIFIED,
+          holding + (holding == 1 ? " setting holds" : " settings hold") + rest + ".",
+          now);
+    } else if (!isSettled()) {
+      become(
+          state,
+          failing > 0
+              ? "Waits for the host to fetch its release; the evidence is of what ran before."
+              : "Waits for evidence that says whether anything holds.",
+          now);
+    }
+  }
+
+  private boolean isSettled() {
+    return state == HostState.VERIFIED || state == HostState.FAILING;
+  }
+
+  /** Another rollout offered the host another release before this one was settled. */
+  public void superseded(long by, Instant now) {
+    if (!state.isDone()) {
+      become(HostState.SUPERSEDED, "Rollout " + by + " has offered it another release since.", now);
     }
   }
 

@@ -15,7 +15,9 @@ public enum HostState {
   /** Evidence newer than the offer shows nothing failing. */
   VERIFIED("Verified"),
   /** Evidence newer than the offer shows settings that do not hold. */
-  FAILING("Failing");
+  FAILING("Failing"),
+  /** Another rollout has offered it another release since. */
+  SUPERSEDED("Superseded");
 
   private final String word;
 
@@ -34,6 +36,6 @@ public enum HostState {
 
   /** Whether evidence has spoken, or nothing more is expected. */
   public boolean isDone() {
-    return this == REFUSED || this == VERIFIED || this == FAILING;
+    return this != PLANNED && this != OFFERED && this != FETCHED;
   }
 }

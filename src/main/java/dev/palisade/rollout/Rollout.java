@@ -24,13 +24,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Approved versions on their way to the hosts that a selector picks. Planned, it lists every host
  * and refuses, with the reason, those that cannot take part; started, it offers the others their
- * releases; finished, evidence newer than the offer has spoken on each of them.
+ * releases; finished, evidence newer than the offer has spoken on each of them, well or badly.
  */
 @Entity
 @Table(name = "rollout_rollout")
@@ -114,9 +113,9 @@ public class Rollout {
     this.startedAt = now;
   }
 
-  /** Finishes once nothing more is expected of any host. */
-  public void finishWhenDone(Instant now) {
-    if (state == RolloutState.RUNNING && hosts.stream().allMatch(h -> h.getState().isDone())) {
+  /** Ends it when it runs; whether nothing more is expected of any host is the caller's to know. */
+  public void finish(Instant now) {
+    if (state == RolloutState.RUNNING) {
       become(RolloutState.FINISHED);
       this.endedAt = now;
     }
@@ -134,10 +133,6 @@ public class Rollout {
               + ".");
     }
     this.state = next;
-  }
-
-  public Optional<HostProgress> progressOf(Host host) {
-    return hosts.stream().filter(h -> h.getHost().id().equals(host.id())).findFirst();
   }
 
   public Long getId() {

@@ -1,5 +1,6 @@
 package dev.palisade.rollout;
 
+import dev.palisade.fleet.Host;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,15 @@ public interface Rollouts {
 
   /** The same, locked until the transaction ends. */
   Optional<Rollout> findForChange(long id);
+
+  /** One host's way through one rollout, locked until the transaction ends. */
+  Optional<HostProgress> progressForChange(long rolloutId, Host host);
+
+  /** The host's ways through running rollouts in which more is expected of it, locked. */
+  List<HostProgress> openForChange(Host host);
+
+  /** Whether more is expected of some host of the rollout. */
+  boolean isOpen(long rolloutId);
 
   void add(Rollout rollout);
 

@@ -50,9 +50,13 @@ class PermissionMatrixTest {
           Set.of(
               "CreateProfile.create",
               "CreateProfile.describe",
+              "ImportSettings.read",
               "DraftVersion.start",
               "DraftVersion.startFrom",
               "DraftVersion.edit",
+              "DraftVersion.set",
+              "DraftVersion.remove",
+              "DraftVersion.addFamily",
               "DraftVersion.submit",
               "DraftVersion.withdraw",
               "RetireVersion.retire",

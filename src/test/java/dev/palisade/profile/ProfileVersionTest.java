@@ -142,6 +142,23 @@ class ProfileVersionTest {
   }
 
   @Test
+  void editsOfOneSettingMeetOnlyThere() {
+    ProfileVersion version = in(DRAFT);
+    String cookies = "net.ipv4.tcp_syncookies";
+    String seen = version.content().find(cookies).orElseThrow().fingerprint();
+    ProfileSetting sack = new ProfileSetting("net.ipv4.tcp_sack", new SettingValue.Int(1));
+    version.edit(sack.key(), "", sack, "second");
+    version.edit(cookies, seen, new ProfileSetting(cookies, new SettingValue.Int(0)), "author");
+    assertThat(refusal(() -> version.edit(cookies, seen, null, "second")).problem())
+        .isEqualTo(Problem.CONTENT_CHANGED);
+    assertThat(refusal(() -> version.edit(sack.key(), "", sack, "third")).problem())
+        .isEqualTo(Problem.CONTENT_CHANGED);
+    version.edit(sack.key(), sack.fingerprint(), null, "second");
+    assertThat(version.content()).isEqualTo(content(0));
+    assertThat(version.getWriters()).containsExactly("author", "second");
+  }
+
+  @Test
   void anEmptyVersionIsNotSubmitted() {
     ProfileVersion version = new ProfileVersion(profile(1), 1, VersionContent.EMPTY, "author", NOW);
     assertThat(refusal(() -> version.submit(NOW)).problem()).isEqualTo(Problem.CONFLICT);

@@ -15,12 +15,16 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Selector;
+import dev.palisade.release.Offer;
+import dev.palisade.release.Release;
+import dev.palisade.release.ReleaseRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutTest {
@@ -59,14 +63,72 @@ class RolloutTest {
   }
 
   @Test
-  void finishesWhenEvidenceHasSpokenOnEveryHost() {
+  void finishesOnceAndOnlyWhileItRuns() {
     Rollout rollout = rollout();
-    rollout.refuse(host("a"), "It has no profile.", NOW);
+    rollout.finish(NOW);
+    assertThat(rollout.getState()).isEqualTo(DRAFT);
     rollout.plan(host("b"), NOW);
     rollout.start(NOW);
-    rollout.finishWhenDone(NOW);
-    assertThat(rollout.getState()).isEqualTo(RUNNING);
-    assertThat(rollout.getEndedAt()).isNull();
+    rollout.finish(NOW.plusSeconds(1));
+    rollout.finish(NOW.plusSeconds(2));
+    assertThat(rollout.getState()).isEqualTo(FINISHED);
+    assertThat(rollout.getEndedAt()).isEqualTo(NOW.plusSeconds(1));
+  }
+
+  /** What evidence says of a host that was offered its release, and where the host then stands. */
+  @ParameterizedTest
+  @CsvSource({
+    // failing, holding, not known, deployed, state
+    "0, 39, 0, true, VERIFIED",
+    "0, 39, 4, true, VERIFIED",
+    "0, 39, 4, false, VERIFIED",
+    "0, 0, 49, true, OFFERED",
+    "0, 0, 0, true, OFFERED",
+    "2, 39, 0, true, FAILING",
+    "2, 39, 0, false, OFFERED",
+    "49, 0, 0, false, OFFERED"
+  })
+  void evidenceSettlesAHostOnlyWhereItSaysSomething(
+      long failing, long holding, long notKnown, boolean deployed, HostState expected) {
+    HostProgress progress = offered();
+    progress.judged(failing, holding, notKnown, deployed, NOW);
+    assertThat(progress.getState()).isEqualTo(expected);
+    assertThat(progress.getReason()).isNotBlank();
+  }
+
+  @Test
+  void aSettledHostIsJudgedAgainAndNeverGoesBack() {
+    HostProgress progress = offered();
+    progress.fetched(NOW);
+    progress.judged(0, 39, 4, true, NOW);
+    assertThat(progress.getReason()).isEqualTo("39 settings hold; 4 are not known.");
+    progress.judged(1, 38, 4, true, NOW);
+    assertThat(progress.getState()).isEqualTo(HostState.FAILING);
+    progress.fetched(NOW);
+    progress.judged(0, 0, 49, true, NOW);
+    assertThat(progress.getState()).isEqualTo(HostState.FAILING);
+  }
+
+  @Test
+  void anotherRolloutSupersedesWhatIsNotSettled() {
+    HostProgress open = offered();
+    open.superseded(7, NOW);
+    assertThat(open.getState()).isEqualTo(HostState.SUPERSEDED);
+    open.judged(0, 39, 0, true, NOW);
+    assertThat(open.getState()).isEqualTo(HostState.SUPERSEDED);
+    HostProgress settled = offered();
+    settled.judged(0, 39, 0, true, NOW);
+    settled.superseded(7, NOW);
+    assertThat(settled.getState()).isEqualTo(HostState.VERIFIED);
+  }
+
+  private static HostProgress offered() {
+    Rollout rollout = rollout();
+    Host host = host("a");
+    HostProgress progress = new HostProgress(rollout, host, HostState.PLANNED, "Waits.", NOW);
+    Release release = new Release(new ReleaseRecord("r", List.of(), List.of(), List.of()), NOW);
+    progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
+    return progress;
   }
 
   @Test

@@ -65,6 +65,11 @@ class RolesIT {
         call("POST", "/api/v1/profiles", "{\"slug\":\"-\"}", AUTHOR_PROFILES),
         call("PATCH", "/api/v1/profiles/no-such-profile", "{}", AUTHOR_PROFILES),
         call("POST", "/api/v1/profiles/no-such-profile/versions", "{}", AUTHOR_PROFILES),
+        call(
+            "POST",
+            "/api/v1/profiles/no-such-profile/import",
+            "{\"format\":\"nix\",\"text\":\"a = 1;\"}",
+            AUTHOR_PROFILES),
         call("PUT", NO_VERSION + "/settings", "[]", AUTHOR_PROFILES),
         call("POST", NO_VERSION + "/submit", null, AUTHOR_PROFILES),
         call("POST", NO_VERSION + "/withdraw", null, AUTHOR_PROFILES),

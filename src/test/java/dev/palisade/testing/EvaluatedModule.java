@@ -12,7 +12,8 @@ import java.nio.file.Path;
  */
 public final class EvaluatedModule {
 
-  private static final String STUB =
+  /** What a module is called with. */
+  public static final String ARGUMENTS =
       "{ lib = { mkOverride = p: v: { _priority = p; _value = v; }; }; config = { }; options = { };"
           + " pkgs = { }; }";
 
@@ -30,7 +31,7 @@ public final class EvaluatedModule {
               "--strict",
               "--json",
               "-E",
-              "import " + file + " " + STUB);
+              "import " + file + " " + ARGUMENTS);
       if (output.exit() != 0) {
         throw new AssertionError("Nix refuses the module: " + output.err());
       }

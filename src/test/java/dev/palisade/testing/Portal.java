@@ -3,6 +3,7 @@ package dev.palisade.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.account.Role;
 import dev.palisade.testing.Caller.Answer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,6 +85,10 @@ public final class Portal {
   /** The host as it calls the agent API. */
   public Caller as(RegisteredHost host) {
     return anonymous().bearer(host.token());
+  }
+
+  public URI address() {
+    return process.address();
   }
 
   public Path data() {

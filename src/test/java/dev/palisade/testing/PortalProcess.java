@@ -172,7 +172,8 @@ public final class PortalProcess implements AutoCloseable {
 
   /** Sends SIGTERM and waits for the end. */
   public End stop() {
-    process.destroy();
+    // By its handle: the process itself would close its output, and its last words were lost.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         kill();
@@ -187,7 +188,8 @@ public final class PortalProcess implements AutoCloseable {
 
   /** Sends SIGKILL to the portal alone; what it started lives on. */
   public void kill() {
-    process.destroyForcibly().onExit().join();
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 
   /** What the portal started and what these started, for example PostgreSQL. */

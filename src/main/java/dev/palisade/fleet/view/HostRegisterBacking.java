@@ -26,7 +26,10 @@ public class HostRegisterBacking {
 
   private Map<String, String> parsedLabels() {
     Map<String, String> parsed = new LinkedHashMap<>();
-    for (String pair : labels == null ? new String[0] : labels.strip().split("[\\s,]+", -1)) {
+    if (labels == null || labels.isBlank()) {
+      return parsed;
+    }
+    for (String pair : labels.strip().split("[\\s,]+", -1)) {
       int sign = pair.indexOf('=');
       if (sign < 1) {
         throw DomainException.notValid("/labels", "Labels look like env=home role=server.");

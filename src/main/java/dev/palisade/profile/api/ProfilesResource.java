@@ -6,14 +6,17 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Surface;
+import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.Decision;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.SettingsCheck;
+import dev.palisade.profile.SettingsImport;
 import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
+import dev.palisade.profile.application.ImportSettings;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.profile.application.RetireVersion;
 import jakarta.enterprise.context.RequestScoped;
@@ -50,6 +53,17 @@ public class ProfilesResource {
 
   /** Which version a draft starts from; both null for an empty one. */
   public record NewVersion(VersionName copyOf) {}
+
+  /**
+   * A configuration to read into a draft.
+   *
+   * @param format nix, sysctl or json
+   * @param globs {@code all-and-default} where {@code conf.*} stands for both; else it is literal
+   */
+  public record ImportBody(String format, String text, String globs) {}
+
+  /** A draft, the places that are not in it, and how others were read. */
+  public record ImportView(int number, List<Note> notUnderstood, List<Note> readings) {}
 
   /** A version by name. */
   public record VersionName(String slug, int number) {}
@@ -129,6 +143,7 @@ public class ProfilesResource {
 
   @Inject private ReadProfiles profiles;
   @Inject private CreateProfile createProfile;
+  @Inject private ImportSettings importSettings;
   @Inject private DraftVersion draft;
   @Inject private DecideVersion decide;
   @Inject private RetireVersion retire;
@@ -180,6 +195,32 @@ public class ProfilesResource {
         .status(Response.Status.CREATED)
         .location(URI.create("profiles/" + slug + "/versions/" + version.getNumber()))
         .build();
+  }
+
+  @POST
+  @Path("/{slug}/import")
+  public Response read(@PathParam("slug") String slug, ImportBody body) {
+    if (body.globs() != null && !body.globs().equals("all-and-default")) {
+      throw DomainException.notValid("/globs", "It is all-and-default or left out.");
+    }
+    ImportSettings.Result result =
+        importSettings.read(slug, format(body.format()), body.text(), body.globs() != null);
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            new ImportView(
+                result.draft().getNumber(),
+                result.imported().notUnderstood(),
+                result.imported().readings()))
+        .build();
+  }
+
+  private static SettingsImport.Format format(String code) {
+    for (SettingsImport.Format format : SettingsImport.Format.values()) {
+      if (format.code().equals(code)) {
+        return format;
+      }
+    }
+    throw DomainException.notValid("/format", "A format is nix, sysctl or json.");
   }
 
   @GET

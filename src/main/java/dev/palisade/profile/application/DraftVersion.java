@@ -5,9 +5,11 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.profile.Profile;
+import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.SettingsCheck;
@@ -61,6 +63,76 @@ public class DraftVersion {
     ProfileVersion version = forChange(slug, number);
     version.edit(SettingsCheck.check(catalog, entries), expected, actor.getName());
     return done(version, "version.edited");
+  }
+
+  /**
+   * Replaces what a draft says about one setting.
+   *
+   * @param seen the fingerprint that the editor saw, empty for a setting that was not there
+   */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion set(String slug, int number, SettingsCheck.Entry entry, String seen) {
+    ProfileSetting next = SettingsCheck.check(catalog, List.of(entry)).settings().get(0);
+    return change(slug, number, entry.key(), seen, next);
+  }
+
+  /** Takes one setting out of a draft; {@code seen} as for {@link #set}. */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion remove(String slug, int number, String key, String seen) {
+    return change(slug, number, key, seen, null);
+  }
+
+  private ProfileVersion change(
+      String slug, int number, String key, String seen, ProfileSetting next) {
+    ProfileVersion version = forChange(slug, number);
+    String from = version.content().find(key).map(s -> s.value().display()).orElse("");
+    version.edit(key, seen, next, actor.getName());
+    profiles.flush();
+    acts.record(
+        "version.edited",
+        "version",
+        version.describe(),
+        Map.of(
+            "digest",
+            version.getDigest().hex(),
+            "key",
+            key,
+            "from",
+            from,
+            "to",
+            next == null ? "" : next.value().display()));
+    return version;
+  }
+
+  /**
+   * Adds every setting of a family that the draft lacks and whose kernel default is known, at that
+   * default: nothing changes by it until somebody chooses otherwise.
+   *
+   * @return how many were added
+   */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public int addFamily(String slug, int number, String family) {
+    ProfileVersion version = forChange(slug, number);
+    VersionContent next = version.content();
+    for (Setting setting : catalog.settings()) {
+      boolean fits =
+          setting.family().equals(family)
+              && setting.kernelDefault() != null
+              && SettingsCheck.canBeNamed(setting)
+              && next.find(setting.key()).isEmpty();
+      if (fits) {
+        next = next.with(new ProfileSetting(setting.key(), setting.kernelDefault()));
+      }
+    }
+    int added = next.settings().size() - version.content().settings().size();
+    if (added > 0) {
+      version.edit(next, null, actor.getName());
+      done(version, "version.edited");
+    }
+    return added;
   }
 
   /** Asks for review. */

@@ -5,6 +5,7 @@ import dev.palisade.account.Permission;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.Advice;
 import dev.palisade.profile.Decision;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
@@ -30,16 +31,12 @@ public class ProfileVersionBacking {
   public record Family(String name, List<Row> rows) {}
 
   /** A setting as the version has it, and what the catalog knows about it. */
-  public record Row(ProfileSetting chosen, Setting known) {
+  public record Row(ProfileSetting chosen, Setting known, List<Advice> advice) {
 
     /** The value with its word: {@code 1 (strict)}. */
     public String shownValue() {
       String word = known.meaning(chosen.value());
       return word == null ? chosen.value().display() : chosen.value().display() + " " + word;
-    }
-
-    public List<Setting.Fact> facts() {
-      return known.factsAbout(chosen.value());
     }
 
     public boolean equalsDefault() {
@@ -75,7 +72,7 @@ public class ProfileVersionBacking {
           .computeIfAbsent(
               order.indexOf(known.family()), any -> new Family(known.family(), new ArrayList<>()))
           .rows()
-          .add(new Row(chosen, known));
+          .add(new Row(chosen, known, Advice.on(chosen, getVersion().content(), catalog)));
     }
     return List.copyOf(families.values());
   }

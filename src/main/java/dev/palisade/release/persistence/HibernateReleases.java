@@ -8,6 +8,7 @@ import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +40,22 @@ public class HibernateReleases implements Releases {
   }
 
   @Override
-  public List<Offer> lastOffers() {
+  public boolean hasFetched(Host host, Digest digest) {
+    return fetched("o.host = :host and o.release.digest = :digest")
+        .setParameter("host", host)
+        .setParameter("digest", digest.hex())
+        .getSingleResult();
+  }
+
+  @Override
+  public boolean hasFetched(Host host) {
+    return fetched("o.host = :host").setParameter("host", host).getSingleResult();
+  }
+
+  private TypedQuery<Boolean> fetched(String which) {
     return em.createQuery(
-            "select o from Offer o join fetch o.host join fetch o.release where o.number ="
-                + " (select max(n.number) from Offer n where n.host = o.host) order by o.host.name",
-            Offer.class)
-        .getResultList();
+        "select count(o) > 0 from Offer o where o.fetchedAt is not null and " + which,
+        Boolean.class);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.palisade.rollout.application;
 
 import dev.palisade.audit.HostJudged;
+import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseFetched;
+import dev.palisade.release.ReleaseOffered;
 import dev.palisade.rollout.HostProgress;
 import dev.palisade.rollout.Rollouts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,23 +20,53 @@ class FollowHosts {
   @Inject private Rollouts rollouts;
   @Inject private Clock clock;
 
+  void on(@Observes ReleaseOffered event) {
+    Offer offer = event.offer();
+    for (HostProgress progress : rollouts.openForChange(offer.getHost())) {
+      if (progress.getRollout().getId() != offer.getRolloutId()) {
+        progress.superseded(offer.getRolloutId(), clock.instant());
+        finishIfDone(progress.getRollout().getId());
+      }
+    }
+  }
+
   void on(@Observes ReleaseFetched event) {
     move(event.offer(), progress -> progress.fetched(clock.instant()));
   }
 
   void on(@Observes HostJudged event) {
     if (event.current()) {
-      move(event.offer(), progress -> progress.judged(event.failing(), clock.instant()));
+      move(
+          event.offer(),
+          progress ->
+              progress.judged(
+                  event.count(VerdictGroup.FAILING),
+                  event.count(VerdictGroup.HOLDING),
+                  event.count(VerdictGroup.NOT_KNOWN),
+                  event.deployed(),
+                  clock.instant()));
     }
   }
 
   private void move(Offer offer, Consumer<HostProgress> step) {
     rollouts
-        .findForChange(offer.getRolloutId())
+        .progressForChange(offer.getRolloutId(), offer.getHost())
         .ifPresent(
-            rollout -> {
-              rollout.progressOf(offer.getHost()).ifPresent(step);
-              rollout.finishWhenDone(clock.instant());
+            progress -> {
+              boolean before = progress.getState().isDone();
+              step.accept(progress);
+              if (progress.getState().isDone() && !before) {
+                finishIfDone(offer.getRolloutId());
+              }
             });
+  }
+
+  /** Locks the rollout before it counts, so that of two last hosts one sees the other. */
+  private void finishIfDone(long rolloutId) {
+    rollouts.flush();
+    rollouts
+        .findForChange(rolloutId)
+        .filter(rollout -> !rollouts.isOpen(rolloutId))
+        .ifPresent(rollout -> rollout.finish(clock.instant()));
   }
 }

@@ -58,7 +58,11 @@ public class StartRollout {
     rollout.getHosts().stream()
         .filter(progress -> progress.getState() == HostState.PLANNED)
         .forEach(progress -> offer(rollout, progress));
-    rollout.finishWhenDone(clock.instant());
+    if (rollout.getHosts().stream().noneMatch(h -> h.getState() == HostState.OFFERED)) {
+      throw new DomainException(
+          Problem.NOTHING_TO_DO,
+          "No host can take part any more: " + rollout.getHosts().get(0).describe());
+    }
     rollouts.flush();
     Map<String, Object> detail = new TreeMap<>();
     detail.put("rollout", rollout.getId());

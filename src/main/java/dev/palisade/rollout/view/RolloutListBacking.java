@@ -44,7 +44,8 @@ public class RolloutListBacking {
             slice(rollout, "run", HostState.FETCHED),
             slice(rollout, "wait", HostState.OFFERED),
             slice(rollout, "none", HostState.PLANNED),
-            slice(rollout, "mute", HostState.REFUSED)));
+            slice(rollout, "mute", HostState.REFUSED),
+            slice(rollout, "mute", HostState.SUPERSEDED)));
   }
 
   private static Slice slice(Rollout rollout, String tone, HostState state) {

@@ -58,6 +58,7 @@ public final class Looks {
           // a host in a rollout
           Map.entry("planned", new Look("clock", "mute", "Planned")),
           Map.entry("refused", new Look("forward", "none", "Refused")),
+          Map.entry("superseded", new Look("forward", "mute", "Superseded")),
           Map.entry("offered", new Look("send", "run", "Offered")),
           Map.entry("fetched", new Look("download", "run", "Fetched")),
           Map.entry("verified", new Look("check-circle", "ok", "Verified")),

@@ -1,0 +1,256 @@
+package dev.palisade.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.SettingKind;
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.SettingValue.Bool;
+import dev.palisade.catalog.SettingValue.Int;
+import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.Text;
+import dev.palisade.catalog.ValueText;
+import dev.palisade.catalog.ValueType;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
+import dev.palisade.nix.NixReader;
+import dev.palisade.nix.NixReader.Binding;
+import dev.palisade.nix.NixReader.Note;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns an existing configuration into the content of a draft. What the catalog does not know or a
+ * value that it does not accept is named with its line; nothing is guessed and nothing evaluated.
+ */
+public final class SettingsImport {
+
+  /** In which form the text is. */
+  public enum Format {
+    NIX,
+    SYSCTL,
+    JSON;
+
+    /** The word used in the API. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What became of a text.
+   *
+   * @param content may be empty
+   * @param notUnderstood places that are not in the content
+   * @param readings places that are in it, and how they were read
+   */
+  public record Imported(VersionContent content, List<Note> notUnderstood, List<Note> readings) {}
+
+  private static final List<String> PREFIXES =
+      List.of("", "networking.", "services.", "security.", "boot.");
+  private static final int MOST_CHARACTERS = 4_000_000;
+  private static final String SYSCTLS = "kernel.sysctl.";
+  private static final String GLOB = ".conf.*.";
+  private static final String BOTH_TOLD = "applied to both conf.all and conf.default";
+  private static final JsonMapper JSON_READER = JsonMapper.builder().build();
+
+  private final Catalog catalog;
+  private final boolean globsMeanBoth;
+  private final Map<String, ProfileSetting> settings = new LinkedHashMap<>();
+  private final List<Note> notUnderstood = new ArrayList<>();
+  private final List<Note> readings = new ArrayList<>();
+
+  private SettingsImport(Catalog catalog, boolean globsMeanBoth) {
+    this.catalog = catalog;
+    this.globsMeanBoth = globsMeanBoth;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param globsMeanBoth whether {@code conf.*} stands for {@code conf.all} and {@code
+   *     conf.default}; otherwise it does so only after a comment that says it
+   * @throws DomainException for JSON that is no version
+   */
+  public static Imported read(Format format, String text, boolean globsMeanBoth, Catalog catalog) {
+    if (text == null || text.isBlank()) {
+      throw DomainException.notValid("/text", "There is nothing to read.");
+    }
+    if (text.length() > MOST_CHARACTERS) {
+      throw new DomainException(
+          Problem.TOO_LARGE, "A text of at most " + MOST_CHARACTERS + " characters is read.");
+    }
+    SettingsImport reading = new SettingsImport(catalog, globsMeanBoth);
+    switch (format) {
+      case NIX -> reading.nix(text);
+      case SYSCTL -> reading.sysctl(text);
+      case JSON -> {
+        return new Imported(json(text, catalog), List.of(), List.of());
+      }
+    }
+    return new Imported(
+        new VersionContent(List.copyOf(reading.settings.values())),
+        List.copyOf(reading.notUnderstood),
+        List.copyOf(reading.readings));
+  }
+
+  private static VersionContent json(String text, Catalog catalog) {
+    JsonNode root;
+    try {
+      root = JSON_READER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw DomainException.notValid("/text", "This is not JSON: " + e.getOriginalMessage());
+    }
+    JsonNode list = root == null ? null : root.get("settings");
+    if (list == null || !list.isArray()) {
+      throw DomainException.notValid("/text", "A version in JSON has a list “settings”.");
+    }
+    List<SettingsCheck.Entry> entries = new ArrayList<>();
+    for (JsonNode entry : list) {
+      entries.add(
+          new SettingsCheck.Entry(
+              entry.path("key").textValue(),
+              entry.get("value"),
+              entry.path("reason").textValue(),
+              entry.path("mandatory").asBoolean()));
+    }
+    return SettingsCheck.check(catalog, entries);
+  }
+
+  private void nix(String text) {
+    NixReader.Result read = NixReader.read(text);
+    notUnderstood.addAll(read.notUnderstood());
+    readings.addAll(read.readings());
+    for (Binding binding : read.bindings()) {
+      String path = String.join(".", binding.path());
+      String key = path.startsWith("config.") ? path.substring("config.".length()) : path;
+      if (binding.value() == null) {
+        readings.add(new Note(binding.line(), key, "null leaves it out."));
+      } else if (key.endsWith("boot.kernelParams") || key.equals("kernelParams")) {
+        elements(binding, SettingKind.KERNEL_PARAM);
+      } else if (key.endsWith("blacklistedKernelModules")) {
+        elements(binding, SettingKind.MODULE_BLACKLIST);
+      } else {
+        int sysctl = key.indexOf(SYSCTLS);
+        String name = sysctl >= 0 ? key.substring(sysctl + SYSCTLS.length()) : key;
+        take(binding.line(), name, binding.comment(), setting -> typed(setting, binding.value()));
+      }
+    }
+  }
+
+  /** How a value is made for the setting that a key turned out to be. */
+  private interface Reading {
+    SettingValue of(Setting setting);
+  }
+
+  private void elements(Binding binding, SettingKind kind) {
+    List<SettingValue> items =
+        binding.value() instanceof Items list ? list.items() : List.of(binding.value());
+    for (SettingValue item : items) {
+      String[] parts = item.display().split("=", 2);
+      Optional<Setting> known = catalog.find(parts[0]).filter(s -> s.kind() == kind);
+      if (known.isEmpty()) {
+        unknown(binding.line(), item.display());
+      } else {
+        put(
+            binding.line(),
+            known.get(),
+            setting ->
+                setting.type() == ValueType.FLAG
+                    ? new Bool(true)
+                    : ValueText.read(setting, parts.length > 1 ? parts[1] : ""));
+      }
+    }
+  }
+
+  private void sysctl(String text) {
+    int number = 0;
+    for (String raw : text.split("\\R", -1)) {
+      number++;
+      String line = raw.strip();
+      if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+        continue;
+      }
+      int sign = line.indexOf('=');
+      if (sign < 1) {
+        notUnderstood.add(new Note(number, shown(line), "It is not “key = value”."));
+        continue;
+      }
+      String key = line.substring(0, sign).strip().replaceFirst("^-", "").replace('/', '.');
+      String value = line.substring(sign + 1).strip();
+      take(number, key, "", setting -> ValueText.read(setting, value));
+    }
+  }
+
+  private void take(int line, String key, String comment, Reading reading) {
+    boolean told = comment.toLowerCase(Locale.ROOT).replace("`", "").contains(BOTH_TOLD);
+    if (key.contains(GLOB) && (globsMeanBoth || told)) {
+      for (String scope : List.of("all", "default")) {
+        take(line, key.replace(GLOB, ".conf." + scope + "."), "", reading);
+      }
+      readings.add(
+          new Note(
+              line,
+              shown(key),
+              "Read as conf.all and conf.default, as "
+                  + (told ? "the comment before it says." : "was asked for.")));
+      return;
+    }
+    Optional<Setting> setting =
+        PREFIXES.stream().flatMap(p -> catalog.find(p + key).stream()).findFirst();
+    if (setting.isEmpty() || !SettingsCheck.canBeNamed(setting.get())) {
+      unknown(line, key);
+    } else {
+      put(line, setting.get(), reading);
+    }
+  }
+
+  private void put(int line, Setting setting, Reading reading) {
+    if (settings.containsKey(setting.key())) {
+      notUnderstood.add(new Note(line, setting.key(), "It stands twice; the first value is kept."));
+      return;
+    }
+    try {
+      SettingValue value = reading.of(setting);
+      List<String> faults = catalog.faults(setting, value);
+      if (faults.isEmpty()) {
+        settings.put(setting.key(), new ProfileSetting(setting.key(), value));
+      } else {
+        notUnderstood.add(new Note(line, setting.key(), faults.get(0)));
+      }
+    } catch (DomainException e) {
+      notUnderstood.add(new Note(line, setting.key(), e.detail()));
+    }
+  }
+
+  private void unknown(int line, String key) {
+    String hint =
+        key.contains(GLOB)
+            ? " Where conf.* stands for conf.all and conf.default, say so when you import."
+            : "";
+    notUnderstood.add(new Note(line, shown(key), "The catalog has no such setting." + hint));
+  }
+
+  private static String shown(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", " ");
+    return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+  }
+
+  /**
+   * NixOS takes a boolean for a sysctl and a text for a number; the catalog has one type for each.
+   */
+  private static SettingValue typed(Setting setting, SettingValue value) {
+    if (setting.kind() == SettingKind.SYSCTL && value instanceof Bool bool) {
+      return new Int(bool.value() ? 1 : 0);
+    }
+    return value instanceof Text text && setting.type() != ValueType.LINES
+        ? ValueText.read(setting, text.value())
+        : value;
+  }
+}
