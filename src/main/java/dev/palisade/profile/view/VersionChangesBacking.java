@@ -24,7 +24,7 @@ public class VersionChangesBacking {
   @Inject private Catalog catalog;
   @Inject private ProfileVersionBacking page;
 
-  private Integer against;
+  private String against;
   private String againstProfile;
   private String tab;
   private Comparison comparison;
@@ -33,7 +33,10 @@ public class VersionChangesBacking {
 
   private Comparison comparison() {
     if (comparison == null) {
-      comparison = compare.compare(slug(), number(), againstProfile, against);
+      boolean named = against != null && against.matches("[0-9]{1,9}");
+      comparison =
+          compare.compare(
+              slug(), number(), againstProfile, named ? Integer.valueOf(against) : null);
     }
     return comparison;
   }
@@ -89,11 +92,11 @@ public class VersionChangesBacking {
     return others;
   }
 
-  public Integer getAgainst() {
+  public String getAgainst() {
     return against;
   }
 
-  public void setAgainst(Integer against) {
+  public void setAgainst(String against) {
     this.against = against;
   }
 
