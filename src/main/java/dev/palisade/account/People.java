@@ -1,10 +1,16 @@
 package dev.palisade.account;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Answers who a username stands for now. */
 public interface People {
 
-  /** The actor; empty when nobody has the name, or who had it is disabled. */
-  Optional<Actor> enabled(String username);
+  /**
+   * The actor of a session.
+   *
+   * @param began when the session began
+   * @return empty when nobody has the name, or who had it is disabled or has another password since
+   */
+  Optional<Actor> inSession(String username, Instant began);
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What a browser's session holds: a username and when it began. Who that is and what they may do is
- * read anew in every request, so that disabling somebody ends their sessions.
+ * read anew in every request, so that disabling somebody, or another password, ends their sessions.
  */
 public final class PortalSession {
 
@@ -44,17 +44,21 @@ public final class PortalSession {
     }
   }
 
+  /** Who began it, and when. */
+  public record Begun(String username, Instant at) {}
+
   /** Who began the session; empty when there is none or it has lasted too long. */
-  public Optional<String> username() {
+  public Optional<Begun> begun() {
     HttpSession session = request.getSession(false);
-    if (session == null || !(session.getAttribute(USERNAME) instanceof String username)) {
+    if (session == null
+        || !(session.getAttribute(USERNAME) instanceof String username)
+        || !(session.getAttribute(BEGAN) instanceof Instant began)) {
       return Optional.empty();
     }
-    Instant began = (Instant) session.getAttribute(BEGAN);
     if (began.plus(LONGEST).isBefore(Instant.now())) {
       session.invalidate();
       return Optional.empty();
     }
-    return Optional.of(username);
+    return Optional.of(new Begun(username, began));
   }
 }

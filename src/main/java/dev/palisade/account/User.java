@@ -47,6 +47,9 @@ public class User {
 
   private boolean system;
 
+  @Column(name = "password_set_at")
+  private Instant passwordSetAt;
+
   @Column(name = "disabled_at")
   private Instant disabledAt;
 
@@ -94,9 +97,15 @@ public class User {
     roles.addAll(newRoles);
   }
 
-  /** Takes a new password; the old one ends at once. */
-  public void choose(String password) {
+  /** Takes a new password; sessions that the old one began end with it. */
+  public void choose(String password, Instant now) {
     this.passwordHash = Password.hash(password);
+    this.passwordSetAt = now;
+  }
+
+  /** Whether a session that began then is still this person's. */
+  public boolean mayContinue(Instant began) {
+    return isEnabledPerson() && passwordSetAt != null && !began.isBefore(passwordSetAt);
   }
 
   public void disable(Instant now) {

@@ -20,7 +20,18 @@ public record HostJudged(
     findings = Map.copyOf(findings);
   }
 
-  public long count(VerdictGroup group) {
-    return findings.getOrDefault(group, 0L);
+  /** How many settings do not hold. */
+  public long failing() {
+    return findings.getOrDefault(VerdictGroup.FAILING, 0L);
+  }
+
+  /** How many settings hold. */
+  public long holding() {
+    return findings.getOrDefault(VerdictGroup.HOLDING, 0L);
+  }
+
+  /** Of how many settings the evidence does not say whether they hold. */
+  public long notKnown() {
+    return findings.getOrDefault(VerdictGroup.NOT_KNOWN, 0L);
   }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface Catalog {
 
   /**
-   * The digest of the catalog's data: verdicts and releases name it, so that they can be
-   * recomputed.
+   * The digest of the catalog's data, by which two installations can tell whether theirs is one.
    */
   Digest version();
 

@@ -20,7 +20,7 @@ public enum Problem {
   TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_TYPE(415, "This content type is not accepted here"),
   NOT_VALID(422, "Some values are not accepted"),
-  TOO_MANY_REQUESTS(429, "Too many requests"),
+  TAMPERED(500, "A release is not what was approved"),
   FAILURE(500, "The portal failed"),
   UNAVAILABLE(503, "The database cannot be reached");
 

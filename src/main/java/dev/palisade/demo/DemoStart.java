@@ -1,7 +1,12 @@
 package dev.palisade.demo;
 
+import dev.palisade.account.Actor;
+import dev.palisade.account.User;
+import dev.palisade.account.Users;
 import dev.palisade.core.ConsoleLines;
 import dev.palisade.fleet.Hosts;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionState;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -15,17 +20,38 @@ class DemoStart {
   @Inject private DemoMark mark;
   @Inject private DemoFleet fleet;
   @Inject private Hosts hosts;
+  @Inject private Users users;
+  @Inject private Profiles profiles;
 
   void on(@Observes @Priority(900) @Initialized(ApplicationScoped.class) Object start) {
-    if (Boolean.getBoolean("palisade.demo") && !mark.isSet() && hosts.all().isEmpty()) {
+    if (Boolean.getBoolean("palisade.demo") && !mark.isSet() && isUntouched()) {
       mark.set();
       fleet.fill();
     }
     if (mark.isSet()) {
+      if (!Boolean.getBoolean("palisade.loopback")) {
+        throw new IllegalStateException(
+            "This installation is a demo, whose passwords everybody knows. Bind it to loopback, or"
+                + " take another data directory.");
+      }
       System.setProperty("palisade.demo.installation", "true");
       ConsoleLines.add(
           "Demo accounts: author, approver, operator; the password of each is "
               + DemoFleet.PASSWORD);
     }
+  }
+
+  /** Nobody but the first administrator, nothing but what is shipped. */
+  private boolean isUntouched() {
+    return hosts.all().isEmpty()
+        && users.all().stream().filter(User::isEnabledPerson).count() <= 1
+        && profiles.all().stream()
+            .allMatch(
+                p ->
+                    profiles.versions(p.getSlug()).stream()
+                        .allMatch(
+                            v ->
+                                v.getAuthor().equals(Actor.PORTAL.name())
+                                    && v.getState() == VersionState.IN_REVIEW));
   }
 }

@@ -7,12 +7,10 @@ import java.util.Optional;
 /** The store of hosts. */
 public interface Hosts {
 
-  /** Every host, by name. */
+  /** Every host, by name in the order of its characters. */
   List<Host> all();
 
   Optional<Host> find(String name);
-
-  Optional<Host> find(long id);
 
   /** The host whose token, or former token within its grace time, has this hash. */
   Optional<Host> byTokenHash(byte[] hash, Instant now);

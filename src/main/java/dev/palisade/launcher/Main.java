@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,7 +28,9 @@ public final class Main {
   private static final int FAILED = 1;
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final CountDownLatch startEnded = new CountDownLatch(1);
   private final PrintStream console;
+  private volatile boolean stopping;
 
   private Main(PrintStream console) {
     this.console = console;
@@ -38,14 +41,22 @@ public final class Main {
     Logger.getLogger("").setLevel(Level.SEVERE);
     Main main = new Main(System.out);
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    Runtime.getRuntime().addShutdownHook(new Thread(main::stopWhenStarted, "palisade-stop"));
     try {
       main.start(Settings.read(System.getenv(), arguments));
-      Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "palisade-stop"));
     } catch (StartFailure e) {
-      main.stop();
-      System.err.println("Palisade cannot start. " + e.getMessage());
-      Runtime.getRuntime().halt(FAILED);
+      main.fail(e.getMessage());
+    } catch (RuntimeException e) {
+      main.fail("Unexpectedly: " + e);
+    } finally {
+      main.startEnded.countDown();
     }
+  }
+
+  private void fail(String cause) {
+    stop();
+    System.err.println("Palisade cannot start. " + cause);
+    Runtime.getRuntime().halt(FAILED);
   }
 
   private void start(Settings settings) throws StartFailure {
@@ -54,18 +65,26 @@ public final class Main {
     DatabaseAccess database;
     if (settings.database() == null) {
       EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.dataDirectory());
-      started.push(embedded);
+      keep(embedded);
       database = embedded.access();
     } else {
       database = DatabaseAccess.to(settings.database());
     }
     Migrations.run(database);
     handOver(settings, database);
-    started.push(Server.start(settings, application()));
+    keep(Server.start(settings, application()));
     console.println("Palisade is ready: " + settings.baseUrl());
     String lines = System.getProperty("palisade.console", "");
     if (!lines.isBlank()) {
       console.println(lines);
+    }
+  }
+
+  /** Goes on unless the process was told to stop meanwhile. */
+  private void keep(AutoCloseable part) throws StartFailure {
+    started.push(part);
+    if (stopping) {
+      throw new StartFailure("It was told to stop while it was starting.");
     }
   }
 
@@ -92,6 +111,7 @@ public final class Main {
     System.setProperty("db.user", database.app().user());
     System.setProperty("db.password", database.app().password());
     System.setProperty("palisade.base.url", settings.baseUrl());
+    System.setProperty("palisade.loopback", String.valueOf(settings.isLoopback()));
     System.setProperty(
         "palisade.demo",
         String.valueOf(settings.demo() && settings.database() == null && settings.isLoopback()));
@@ -121,6 +141,19 @@ public final class Main {
     } catch (URISyntaxException e) {
       throw new StartFailure("The distribution's folder cannot be found", e);
     }
+  }
+
+  /**
+   * A part that is being started is not left behind: the start ends first, one way or the other.
+   */
+  private void stopWhenStarted() {
+    stopping = true;
+    try {
+      startEnded.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
   }
 
   private synchronized void stop() {

@@ -143,7 +143,8 @@ final class Server implements AutoCloseable {
 
   /** Whether the application answers: the server itself says it is ready even when it does not. */
   private static boolean isServing(Settings settings) {
-    String host = settings.bind().equals("0.0.0.0") ? LOOPBACK : settings.bind();
+    String bind = settings.bind().equals("0.0.0.0") ? LOOPBACK : settings.bind();
+    String host = bind.contains(":") ? "[" + (bind.equals("::") ? "::1" : bind) + "]" : bind;
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + host + ":" + settings.port() + "/health/ready"))

@@ -64,6 +64,12 @@ public final class SettingsCheck {
       fault(pointer + "/value", "A value is missing.");
       return Optional.empty();
     }
+    if (Boolean.TRUE.equals(entry.mandatory())) {
+      fault(
+          pointer + "/mandatory",
+          "Nothing can be mandatory yet: modules do not render it, so it would promise too much.");
+      return Optional.empty();
+    }
     try {
       SettingValue value = SettingValue.fromJson(entry.value(), pointer + "/value");
       List<String> wrong = catalog.faults(setting, value);
@@ -73,9 +79,7 @@ public final class SettingsCheck {
               ? null
               : Words.text(pointer + "/reason", entry.reason(), REASON_LENGTH);
       return wrong.isEmpty()
-          ? Optional.of(
-              new ProfileSetting(
-                  setting.key(), value, reason, Boolean.TRUE.equals(entry.mandatory())))
+          ? Optional.of(new ProfileSetting(setting.key(), value, reason, false))
           : Optional.empty();
     } catch (DomainException e) {
       faults.addAll(e.faults());

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import java.util.Arrays;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -51,6 +52,19 @@ public class Release {
     this.archive = tree.tarGz(TOP_DIRECTORY);
     this.createdAt = now;
     this.parsed = record;
+  }
+
+  /**
+   * Whether its bytes are what its record renders to. A row that somebody else wrote may name
+   * approved versions and carry anything.
+   */
+  public boolean isWhatItsRecordSays() {
+    ReleaseRecord record = content();
+    SourceTree tree = ReleaseFiles.tree(record.module());
+    return record.digest().hex().equals(digest)
+        && record.module().equals(module)
+        && tree.narHash().equals(narHash)
+        && Arrays.equals(tree.tarGz(TOP_DIRECTORY), archive);
   }
 
   public Digest getDigest() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +182,25 @@ class LauncherIT {
     assertThat(end.out()).hasSize(1);
     assertThat(directory.resolve("postgres").resolve("postmaster.pid")).doesNotExist();
     awaitEnd(family);
+  }
+
+  @Test
+  void sigtermWhileItStartsLeavesNothingRunning() {
+    Path directory = PortalProcess.freshDirectory("launcher-hasty");
+    PortalProcess portal = PortalProcess.start(directory);
+    await(() -> !portal.children().isEmpty());
+    List<ProcessHandle> family = family(portal, directory);
+    portal.stop();
+    awaitEnd(family);
+    assertThat(namingIt(directory)).isEmpty();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(limit);
+      Thread.onSpinWait();
+    }
   }
 
   @Test

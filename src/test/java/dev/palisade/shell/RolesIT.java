@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every call, asked by every role, by a host and by nobody. */
 @Tag("portal")
@@ -169,6 +170,28 @@ class RolesIT {
                     "{\"username\":\"" + name + "\",\"password\":\"the password of " + name + "\"}")
                 .status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void anotherPasswordEndsTheSessionsAndTokensOfTheOldOne() {
+    String name = portal.name("changing");
+    Caller person = portal.person(name, Role.VIEWER);
+    administer(name, "{\"password\":\"another password\"}");
+    person.get("/api/v1/hosts").expect(401);
+    portal.anonymous().signedIn(name, "another password").get("/api/v1/hosts").expect(200);
+  }
+
+  /** The container decodes a path before it looks for who answers; so must who asks for a token. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/%61pi/v1/rollouts",
+        "/api;x/v1/rollouts",
+        "/api/v1;x=1/rollouts",
+        "//api/v1/rollouts"
+      })
+  void anOddlyWrittenPathIsNoWayAroundTheToken(String path) {
+    assertThat(portal.anonymous().post(path, "{}").status()).isBetween(400, 404);
   }
 
   private static void administer(String name, String change) {

@@ -20,7 +20,7 @@ import java.time.Instant;
 public class TokenResource {
 
   /** Who asks; a second factor is not asked for yet. */
-  public record Credentials(String username, String password, String otp) {}
+  public record Credentials(String username, String password) {}
 
   /** A token and when it ends. */
   public record TokenView(String token, Instant expiresAt) {}

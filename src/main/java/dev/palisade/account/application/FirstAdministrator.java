@@ -34,7 +34,7 @@ public class FirstAdministrator {
     }
     User admin = new User(USERNAME, "Administrator", clock.instant());
     admin.grant(Set.of(Role.ADMINISTRATOR));
-    admin.choose(password);
+    admin.choose(password, clock.instant());
     users.add(admin);
     users.flush();
     acts.record("user.created", "user", USERNAME);

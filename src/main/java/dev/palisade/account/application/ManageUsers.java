@@ -25,7 +25,7 @@ public class ManageUsers {
   /**
    * What is to change about a user; null leaves a member as it is.
    *
-   * @param password ends every session token when given
+   * @param password ends every session and personal token when given
    */
   public record Change(
       String displayName, String email, Set<Role> roles, String password, Boolean disabled) {}
@@ -61,7 +61,7 @@ public class ManageUsers {
     user.reachBy(email);
     user.grant(roles);
     if (password != null) {
-      user.choose(password);
+      user.choose(password, clock.instant());
     }
     if (users.find(username).isPresent()) {
       throw new DomainException(
@@ -100,7 +100,7 @@ public class ManageUsers {
       user.grant(change.roles());
     }
     if (change.password() != null) {
-      user.choose(change.password());
+      user.choose(change.password(), clock.instant());
       users.revokeTokens(user, clock.instant());
     }
     if (Boolean.TRUE.equals(change.disabled())) {

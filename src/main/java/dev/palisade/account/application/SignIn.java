@@ -68,8 +68,8 @@ public class SignIn implements TokenAuthority, People {
   @Open("Authentication asks before anybody is known")
   @Override
   @Transactional
-  public Optional<Actor> enabled(String username) {
-    return users.find(username).filter(User::isEnabledPerson).map(User::actor);
+  public Optional<Actor> inSession(String username, Instant began) {
+    return users.find(username).filter(user -> user.mayContinue(began)).map(User::actor);
   }
 
   @Open("Authentication asks before anybody is known")

@@ -72,11 +72,13 @@ public class FindingsBacking {
       if (given(verdict) != null) {
         return List.of(Verdict.of(verdict));
       }
-      return Arrays.stream(VerdictGroup.values())
-          .filter(g -> g.code().equals(group))
-          .findFirst()
-          .map(FindingFilter::verdictsOf)
-          .orElse(List.of());
+      return given(group) == null
+          ? List.of()
+          : Arrays.stream(VerdictGroup.values())
+              .filter(g -> g.code().equals(group))
+              .findFirst()
+              .map(FindingFilter::verdictsOf)
+              .orElseThrow(() -> DomainException.notFound("group", group));
     } catch (IllegalArgumentException e) {
       throw DomainException.notFound("verdict", verdict);
     }
@@ -95,6 +97,9 @@ public class FindingsBacking {
     filters.put("profile", profile);
     filters.put("verdict", verdict);
     filters.put("group", group);
+    if (name.equals("group")) {
+      filters.remove("verdict");
+    }
     filters.put(name, value);
     filters.forEach(
         (filter, chosen) -> {

@@ -5,6 +5,7 @@ import dev.palisade.audit.HostPosture;
 import dev.palisade.audit.application.ReadFindings;
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.fleet.Host;
 import dev.palisade.shell.view.VerdictBar;
 import dev.palisade.shell.view.VerdictBar.Slice;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the fleet stands: each host counted once, by its worst verdict. */
 @Named("posture")
@@ -28,6 +32,7 @@ public class PostureBacking {
   @Inject private ReadFindings findings;
 
   private List<HostPosture> postures;
+  private Map<String, HostPosture> byHost;
   private Map<Verdict, Long> counts;
   private String group;
 
@@ -40,17 +45,24 @@ public class PostureBacking {
 
   /** How a host stands; null for a name that nobody registered. */
   public HostPosture of(String host) {
-    return getPostures().stream().filter(p -> p.host().equals(host)).findFirst().orElse(null);
+    if (byHost == null) {
+      byHost = new HashMap<>();
+      getPostures().forEach(p -> byHost.put(p.host(), p));
+    }
+    return byHost.get(host);
   }
 
-  /** Hosts of the chosen group; all when none is chosen. Worst first. */
-  public boolean isListed(String host) {
+  /** Those of the hosts that are of the chosen group; all where none is chosen. */
+  public List<Host> listed(List<Host> hosts) {
     if (group == null || group.isBlank()) {
-      return true;
+      return hosts;
     }
-    HostPosture posture = of(host);
-    String code = posture == null || posture.worst() == null ? "none" : posture.worst().code();
-    return code.equals(group);
+    Set<String> names =
+        getPostures().stream()
+            .filter(p -> (p.worst() == null ? "none" : p.worst().code()).equals(group))
+            .map(HostPosture::host)
+            .collect(Collectors.toSet());
+    return hosts.stream().filter(host -> names.contains(host.getName())).toList();
   }
 
   /** How many hosts count under a group, by their worst. */
@@ -102,7 +114,7 @@ public class PostureBacking {
     return List.copyOf(findings.mostFailing(MOST_FAILING).entrySet());
   }
 
-  /** Hosts that were expected to report within the last day and did not, longest first. */
+  /** Hosts that reported once and not within the last day, longest first. */
   public List<HostPosture> getSilent() {
     Instant limit = Instant.now().minus(SILENT);
     return getPostures().stream()

@@ -5,7 +5,6 @@ import dev.palisade.account.Requires;
 import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
-import dev.palisade.fleet.Selector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -17,13 +16,6 @@ import java.util.Locale;
 public class ReadHosts {
 
   @Inject private Hosts hosts;
-
-  /** Every host, by name. */
-  @Requires(Permission.VIEW)
-  @Transactional
-  public List<Host> hosts() {
-    return hosts.all();
-  }
 
   /** Hosts in whose name or labels every word occurs, by name; null or blank means all. */
   @Requires(Permission.VIEW)
@@ -40,13 +32,6 @@ public class ReadHosts {
               return words.stream().allMatch(text::contains);
             })
         .toList();
-  }
-
-  /** The hosts that a selector picks, by name. */
-  @Requires(Permission.VIEW)
-  @Transactional
-  public List<Host> selected(Selector selector) {
-    return hosts.all().stream().filter(selector::matches).toList();
   }
 
   @Requires(Permission.VIEW)

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,10 @@ public class HibernateHosts implements Hosts {
 
   @Override
   public List<Host> all() {
-    return em.createQuery("select h from Host h order by h.name", Host.class).getResultList();
+    return em.createQuery("select h from Host h", Host.class)
+        .getResultStream()
+        .sorted(Comparator.comparing(Host::getName))
+        .toList();
   }
 
   @Override
@@ -26,11 +30,6 @@ public class HibernateHosts implements Hosts {
         .setParameter("name", name)
         .getResultStream()
         .findFirst();
-  }
-
-  @Override
-  public Optional<Host> find(long id) {
-    return Optional.ofNullable(em.find(Host.class, id));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -35,7 +36,8 @@ public class DecideVersion {
   public ProfileVersion approve(String slug, int number, Digest read, String comment) {
     ProfileVersion version = forChange(slug, number);
     version.approve(actor.getName(), read, comment, users::isEnabledPerson, clock.instant());
-    return done(version, "version.approved", read);
+    boolean enough = version.getState() == VersionState.APPROVED;
+    return done(version, enough ? "version.approved" : "version.approval-given", read);
   }
 
   /** Rejects for good; the comment is for the author. */

@@ -107,8 +107,8 @@ public class DraftVersion {
   }
 
   /**
-   * Adds every setting of a family that the draft lacks and whose kernel default is known, at that
-   * default: nothing changes by it until somebody chooses otherwise.
+   * Adds every setting of a family that the draft lacks, at the kernel's default. What others set
+   * as well, NixOS or systemd, is left out: the kernel's default would take their value back.
    *
    * @return how many were added
    */
@@ -121,6 +121,7 @@ public class DraftVersion {
       boolean fits =
           setting.family().equals(family)
               && setting.kernelDefault() != null
+              && setting.setBy().isEmpty()
               && SettingsCheck.canBeNamed(setting)
               && next.find(setting.key()).isEmpty();
       if (fits) {

@@ -27,7 +27,6 @@ public class EditedSetting {
   private List<Advice> advice = List.of();
   private String text;
   private String reason;
-  private boolean mandatory;
   private String seen = "";
   private String error = "";
   private boolean saved;
@@ -49,14 +48,13 @@ public class EditedSetting {
         p -> {
           text = ValueText.write(setting, p.value());
           reason = p.reason();
-          mandatory = p.mandatory();
           seen = p.fingerprint();
           advice = Advice.on(p, content, catalog);
         });
   }
 
   Entry entry() {
-    return new Entry(setting.key(), value(), reason, mandatory);
+    return new Entry(setting.key(), value(), reason, false);
   }
 
   private JsonNode value() {
@@ -185,14 +183,6 @@ public class EditedSetting {
 
   public void setReason(String reason) {
     this.reason = reason;
-  }
-
-  public boolean isMandatory() {
-    return mandatory;
-  }
-
-  public void setMandatory(boolean mandatory) {
-    this.mandatory = mandatory;
   }
 
   public String getSeen() {

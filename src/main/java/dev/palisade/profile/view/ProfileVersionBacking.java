@@ -116,8 +116,12 @@ public class ProfileVersionBacking {
   }
 
   public void approve() {
-    decide.approve(slug, number, new Digest(readDigest), comment);
-    PageFlow.done(path(), slug + " v" + number + " is decided: your approval names its digest.");
+    ProfileVersion decided = decide.approve(slug, number, new Digest(readDigest), comment);
+    PageFlow.done(
+        path(),
+        decided.getState() == VersionState.APPROVED
+            ? decided.describe() + " is approved: your approval names its digest."
+            : "Your approval of " + decided.describe() + " counts; it waits for another one.");
   }
 
   public void reject() {

@@ -17,6 +17,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands a host what it was offered; never another host's. */
 @ApplicationScoped
@@ -27,6 +29,8 @@ public class DeliverRelease {
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseFetched> fetched;
   @Inject private Clock clock;
+
+  private final Set<Digest> proven = ConcurrentHashMap.newKeySet();
 
   /** The release that the host was offered last. */
   @Requires(Permission.FETCH_RELEASES)
@@ -54,6 +58,22 @@ public class DeliverRelease {
         .orElseThrow(() -> DomainException.notFound("release for this host", digest.hex()));
   }
 
+  /**
+   * Renders again before anything leaves, once per release and process: rows of releases never
+   * change.
+   */
+  private void requireProven(Release release) {
+    if (!proven.contains(release.getDigest()) && !release.isWhatItsRecordSays()) {
+      throw new DomainException(
+          Problem.TAMPERED,
+          "Release "
+              + release.getDigest().brief()
+              + " is not what its record renders to. It is not delivered; tell whoever runs the"
+              + " portal.");
+    }
+    proven.add(release.getDigest());
+  }
+
   private Host host() {
     return hosts
         .find(actor.getName())
@@ -61,6 +81,7 @@ public class DeliverRelease {
   }
 
   private Release delivered(Offer offer) {
+    requireProven(offer.getRelease());
     if (offer.fetched(clock.instant())) {
       releases.flush();
       fetched.fire(new ReleaseFetched(offer));

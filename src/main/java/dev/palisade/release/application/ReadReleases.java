@@ -10,7 +10,6 @@ import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads what hosts were offered. */
@@ -38,13 +37,6 @@ public class ReadReleases {
     return releases
         .lastOffer(host(hostName))
         .orElseThrow(() -> DomainException.notFound("release offered to", hostName));
-  }
-
-  /** Every offer to a host, newest first. */
-  @Requires(Permission.VIEW)
-  @Transactional
-  public List<Offer> offers(String hostName) {
-    return releases.offers(host(hostName));
   }
 
   private Host host(String name) {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /** What a host was offered, and how it gets it. */
@@ -31,11 +30,6 @@ public class HostReleaseBacking {
   /** What the host is expected to run, or null. */
   public Offer getOffer() {
     return expected().orElse(null);
-  }
-
-  /** Every offer, newest first. */
-  public List<Offer> getOffers() {
-    return releases.offers(name);
   }
 
   /** Two lines for a flake. */

@@ -1,7 +1,6 @@
 package dev.palisade.rollout.application;
 
 import dev.palisade.audit.HostJudged;
-import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseFetched;
 import dev.palisade.release.ReleaseOffered;
@@ -40,9 +39,9 @@ class FollowHosts {
           event.offer(),
           progress ->
               progress.judged(
-                  event.count(VerdictGroup.FAILING),
-                  event.count(VerdictGroup.HOLDING),
-                  event.count(VerdictGroup.NOT_KNOWN),
+                  event.failing(),
+                  event.holding(),
+                  event.notKnown(),
                   event.deployed(),
                   clock.instant()));
     }

@@ -46,7 +46,7 @@ public class Authentication extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = decodedPath(request);
     try {
       if (path.startsWith("/agent/") || path.startsWith("/nix/")) {
         token(request, true).ifPresent(current::become);
@@ -81,6 +81,12 @@ public class Authentication extends HttpFilter {
     chain.doFilter(request, response);
   }
 
+  /** As the container matched it: an encoded or parametrised path leads to the same resource. */
+  private static String decodedPath(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+
   private static boolean isTokenSurface(String path) {
     return path.startsWith("/api/") || path.startsWith("/agent/") || path.startsWith("/nix/");
   }
@@ -90,7 +96,9 @@ public class Authentication extends HttpFilter {
   }
 
   private Optional<Actor> session(HttpServletRequest request) {
-    return PortalSession.of(request).username().flatMap(people::enabled);
+    return PortalSession.of(request)
+        .begun()
+        .flatMap(begun -> people.inSession(begun.username(), begun.at()));
   }
 
   private Optional<Actor> token(HttpServletRequest request, boolean basic) {

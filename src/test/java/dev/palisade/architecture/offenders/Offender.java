@@ -14,6 +14,6 @@ public class Offender {
 
   @Transactional
   public boolean enter(String username) {
-    return signIn.enabled(username).isPresent();
+    return signIn.holderOf(username).isPresent();
   }
 }
