@@ -428,6 +428,7 @@ class MainJobIT {
         "/profile/list",
         VERSION,
         VERSION + "&tab=module",
+        VERSION + "&tab=changes",
         "/profile/create",
         "/profile/import?slug=homelab-lan",
         "/profile/edit?slug=homelab-lan&number=1&family=IPv4+interfaces",

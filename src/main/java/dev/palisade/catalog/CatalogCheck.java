@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class CatalogCheck {
 
   private static final Pattern PER_INTERFACE =
-      Pattern.compile("net\\.ipv[46]\\.conf\\.(all|default)\\..+");
+      Pattern.compile("net\\.ipv[46]\\.conf\\.(all|default|\\*)\\..+");
 
   private CatalogCheck() {}
 
@@ -42,11 +42,12 @@ final class CatalogCheck {
         .acceptable()
         .forEach(v -> ValueCheck.faults(setting, v).forEach(f -> faults.add("acceptable: " + f)));
     if (PER_INTERFACE.matcher(setting.key()).matches() == (setting.combine() == CombineRule.NONE)) {
-      faults.add("a combine rule is given for keys of all and default, and for nothing else");
+      faults.add("a combine rule is given for keys of all, default and *, and for nothing else");
     }
     if (setting.merge() != MergeKind.SCALAR && !isList(setting.type())) {
       faults.add("only lists are merged by adding or as a whole");
     }
+    faults.addAll(OrderCheck.faultsOf(setting));
     if (setting.controls().stream().anyMatch(c -> c.benchmark().isBlank() || c.id().isBlank())) {
       faults.add("a control names its benchmark and its id");
     }

@@ -5,6 +5,9 @@ import dev.palisade.catalog.Setting.Bounds;
 import dev.palisade.catalog.Setting.Condition;
 import dev.palisade.catalog.Setting.Control;
 import dev.palisade.catalog.Setting.Fact;
+import dev.palisade.catalog.Setting.Unset;
+import dev.palisade.catalog.Stricter.Rule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,9 @@ record CatalogEntry(
     @Nullable String noEffect,
     @Nullable Idle noEffectWhile,
     @Nullable List<JsonNode> acceptable,
+    @Nullable JsonNode stricter,
+    @Nullable String ifWeaker,
+    @Nullable Default unset,
     String severity,
     String description,
     @Nullable String riskIfSet,
@@ -52,6 +58,8 @@ record CatalogEntry(
       @Nullable Integer size) {}
 
   record Idle(String key, Set<Long> values, String why) {}
+
+  record Default(@Nullable JsonNode value, String by, boolean weakest) {}
 
   record Note(@Nullable JsonNode when, String text) {}
 
@@ -81,6 +89,14 @@ record CatalogEntry(
             ? null
             : new Condition(noEffectWhile.key(), noEffectWhile.values(), noEffectWhile.why()),
         acceptable == null ? List.of() : acceptable.stream().map(this::value).toList(),
+        order(present(stricter)),
+        ifWeaker == null ? "" : ifWeaker,
+        unset == null
+            ? null
+            : new Unset(
+                present(unset.value()) == null ? null : value(unset.value()),
+                unset.by(),
+                unset.weakest()),
         named(Severity.values(), s -> s.name().toLowerCase(Locale.ROOT), "severity", severity),
         description,
         riskIfSet == null ? "" : riskIfSet,
@@ -107,6 +123,21 @@ record CatalogEntry(
         bounds.min(),
         bounds.max(),
         bounds.size());
+  }
+
+  private @Nullable Stricter order(@Nullable JsonNode node) {
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray()) {
+      return new Stricter(named(Rule.values(), Rule::code, "order", node.asText()), List.of());
+    }
+    List<List<SettingValue>> ranks = new ArrayList<>();
+    for (JsonNode rank : node) {
+      SettingValue values = value(rank);
+      ranks.add(values instanceof SettingValue.Items group ? group.items() : List.of(values));
+    }
+    return new Stricter(Rule.LISTED, ranks);
   }
 
   private SettingValue value(@Nullable JsonNode node) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param noEffectWhile the condition under which another setting makes this one idle, or null
  * @param acceptable values that are as good or better than any value of this list that stands
  *     before them; empty where only the exact value will do
+ * @param stricter which values are stricter than others, or null where that is not known
+ * @param ifWeaker what a weaker value lets happen; where empty, {@code riskIfNotSet} says it
+ * @param unset what holds on a NixOS host that does not set it; null means the kernel's default
  * @param facts what a reviewer should know before choosing a value, weak points first
  */
 public record Setting(
@@ -45,6 +48,9 @@ public record Setting(
     @Nullable String noEffect,
     @Nullable Condition noEffectWhile,
     List<SettingValue> acceptable,
+    @Nullable Stricter stricter,
+    String ifWeaker,
+    @Nullable Unset unset,
     Severity severity,
     String description,
     String riskIfSet,
@@ -76,6 +82,16 @@ public record Setting(
     static final Bounds NONE = new Bounds(List.of(), Map.of(), List.of(), null, null, null);
   }
 
+  /**
+   * What holds where nobody sets a value.
+   *
+   * @param value that value, or null where it is not one value everywhere
+   * @param by who is behind it: {@code the kernel}, {@code NixOS}, {@code systemd}; without a value
+   *     a few words why there is none
+   * @param weakest whether any value is stricter than none
+   */
+  public record Unset(@Nullable SettingValue value, String by, boolean weakest) {}
+
   /** A requirement of a published benchmark, for example RHEL-09-251045 of the DISA STIG. */
   public record Control(String benchmark, String id) {}
 
@@ -99,6 +115,37 @@ public record Setting(
    */
   public @Nullable String meaning(SettingValue value) {
     return bounds.labels().get(value.display());
+  }
+
+  /** What the change from one value to another does. */
+  public Direction direction(SettingValue from, SettingValue to) {
+    return ValueOrder.between(this, from, to);
+  }
+
+  /** What a weaker value lets happen, as a sentence; empty where nobody has said it. */
+  public String risk() {
+    return ifWeaker.isEmpty() ? riskIfNotSet : ifWeaker;
+  }
+
+  /** What holds on a host that does not set it, or null where that is not known. */
+  public @Nullable Unset whenUnset() {
+    if (unset != null) {
+      return unset;
+    }
+    if (type == ValueType.FLAG) {
+      return new Unset(null, "the kernel", true);
+    }
+    return kernelDefault == null ? null : new Unset(kernelDefault, "the kernel", false);
+  }
+
+  /** Whether nothing acts on this setting, whatever its value. */
+  public boolean isIdle() {
+    return noEffect != null || isNeverRead();
+  }
+
+  /** Whether it is a key for all interfaces of which the kernel reads none but their own values. */
+  public boolean isNeverRead() {
+    return combine == CombineRule.INTERFACE_ONLY && key.contains(".conf.all.");
   }
 
   /** The facts that apply to a value. */

@@ -112,6 +112,17 @@ class CatalogFilesTest {
         "'\"label\":\"X\"' | '\"label\":\"X\",\"merge\":\"add\"' | only lists are merged",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"combine\":\"all OR iface\"' | a combine rule",
         "'net.x' | 'net.ipv4.conf.all.x' | a combine rule",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"stricter\":\"up\"' | unknown order",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"stricter\":\"lower\"' | what a weaker value lets happen",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1]' | at least two values",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,[2,1]]' | each value once",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,[]]' | each value once",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,10]' | stricter: net.x takes",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,\"a\"]' | stricter: net.x takes",
+        "'\"type\":\"int\",\"label\":\"X\"' | '\"type\":\"bool-int\",\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":\"lower-unless-zero\"' | values of this type",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":\"lower\",\"acceptable\":[1,2]' | contradict",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"unset\":{\"value\":10,\"by\":\"NixOS\"}' | unset: net.x takes",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"unset\":{\"value\":1,\"by\":\"NixOS\",\"weakest\":true}' | not both",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"controls\":[{\"benchmark\":\"B\",\"id\":\"\"}]' | a control",
       })
   void refusesACatalogWithAFault(String part, String broken, String message) {

@@ -4,6 +4,7 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
+import dev.palisade.nix.LineDiff;
 import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.nix.ReleaseFiles;
@@ -24,6 +25,8 @@ import java.util.function.Function;
 @ApplicationScoped
 public class PreviewVersion {
 
+  private static final int CONTEXT = 3;
+
   @Inject private Profiles profiles;
   @Inject private Catalog catalog;
 
@@ -32,6 +35,23 @@ public class PreviewVersion {
   @Transactional
   public String module(String slug, int number) {
     return rendered(slug, number, ModuleRenderer::render);
+  }
+
+  /**
+   * What changes in the module from one version to another, line by line and without the headings.
+   *
+   * @param fromSlug null to compare with an empty module
+   */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<LineDiff.Line> changes(String fromSlug, int fromNumber, String slug, int number) {
+    List<ProfileVersion> from =
+        fromSlug == null ? List.of() : List.of(version(fromSlug, fromNumber));
+    return LineDiff.between(body(from), body(List.of(version(slug, number))), CONTEXT);
+  }
+
+  private String body(List<ProfileVersion> versions) {
+    return ModuleRenderer.render(ReleaseRecord.resolve(versions, catalog).content(List.of()));
   }
 
   /** The module and its flake as a {@code .tar.gz}. */

@@ -1,0 +1,81 @@
+package dev.palisade.catalog;
+
+import dev.palisade.catalog.Stricter.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the order of a setting's values must fulfil. */
+final class OrderCheck {
+
+  private static final Pattern SAYS_NOTHING =
+      Pattern.compile("(n/a|None|None known|None notable|Negligible|Low: .*|As above)?\\.?");
+
+  private OrderCheck() {}
+
+  static List<String> faultsOf(Setting setting) {
+    List<String> faults = new ArrayList<>();
+    Stricter stricter = setting.stricter();
+    if (stricter != null) {
+      if (!fits(stricter.rule(), setting.type())) {
+        faults.add("values of this type are not ordered by “" + stricter.rule().code() + "”");
+      }
+      faults.addAll(ranks(setting, stricter));
+      boolean ordered = stricter.rule() != Rule.NEITHER && setting.noEffect() == null;
+      if (ordered && SAYS_NOTHING.matcher(setting.risk()).matches()) {
+        faults.add("an order says what a weaker value lets happen");
+      }
+    }
+    Setting.Unset unset = setting.unset();
+    if (unset != null) {
+      if (unset.by().isBlank() || (unset.value() != null && unset.weakest())) {
+        faults.add("what holds when unset is somebody's value or weaker than any, not both");
+      }
+      if (unset.value() != null) {
+        ValueCheck.faults(setting, unset.value()).forEach(f -> faults.add("unset: " + f));
+      }
+    }
+    for (int i = 1; i < setting.acceptable().size() && faults.isEmpty(); i++) {
+      if (setting.direction(setting.acceptable().get(i - 1), setting.acceptable().get(i))
+          == Direction.WEAKER) {
+        faults.add("acceptable values and the order contradict each other");
+      }
+    }
+    return faults;
+  }
+
+  private static List<String> ranks(Setting setting, Stricter stricter) {
+    List<String> faults = new ArrayList<>();
+    List<SettingValue> values = stricter.ranks().stream().flatMap(List::stream).toList();
+    if (stricter.rule() == Rule.LISTED && stricter.ranks().size() < 2) {
+      faults.add("an order lists at least two values");
+    }
+    if (values.stream().distinct().count() < values.size()
+        || stricter.ranks().stream().anyMatch(List::isEmpty)) {
+      faults.add("an order lists each value once");
+    }
+    values.forEach(v -> ValueCheck.faults(setting, v).forEach(f -> faults.add("stricter: " + f)));
+    return faults;
+  }
+
+  private static boolean fits(Rule rule, ValueType type) {
+    return switch (rule) {
+      case NEITHER -> true;
+      case LOWER_UNLESS_ZERO -> type == ValueType.INT;
+      case HIGHER -> type == ValueType.FLAG || isMeasured(type);
+      case LOWER -> isMeasured(type);
+      case LISTED ->
+          switch (type) {
+            case INT, CHOICE_INT, BITMASK, CHOICE -> true;
+            default -> false;
+          };
+    };
+  }
+
+  private static boolean isMeasured(ValueType type) {
+    return switch (type) {
+      case SWITCH, INT, CHOICE_INT, BITMASK, BOOL, TEXT_LIST, PORT_LIST, PORT_RANGE_LIST -> true;
+      default -> false;
+    };
+  }
+}

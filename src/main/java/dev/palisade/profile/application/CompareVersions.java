@@ -1,0 +1,68 @@
+package dev.palisade.profile.application;
+
+import dev.palisade.account.Permission;
+import dev.palisade.account.Requires;
+import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
+import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionContent;
+import dev.palisade.profile.VersionDiff;
+import dev.palisade.profile.VersionState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** Tells what a version changes against another one, of its own profile or of any other. */
+@ApplicationScoped
+public class CompareVersions {
+
+  /**
+   * Two versions and what changes from one to the other.
+   *
+   * @param against what the version is compared with, or null for nothing at all
+   */
+  public record Comparison(ProfileVersion version, ProfileVersion against, VersionDiff diff) {}
+
+  @Inject private Profiles profiles;
+  @Inject private Catalog catalog;
+
+  /**
+   * Compares a version with another.
+   *
+   * @param againstProfile the other's profile, or null for the same one
+   * @param against the other's number; null for the newest approved version, of the same profile
+   *     the newest below this one; where there is none, everything is new
+   */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public Comparison compare(String slug, int number, String againstProfile, Integer against) {
+    ProfileVersion version = version(slug, number);
+    String other = againstProfile == null || againstProfile.isBlank() ? slug : againstProfile;
+    ProfileVersion base =
+        against == null
+            ? newestApproved(other, other.equals(slug) ? number : Integer.MAX_VALUE).orElse(null)
+            : version(other, against);
+    return new Comparison(
+        version,
+        base,
+        VersionDiff.between(
+            base == null ? VersionContent.EMPTY : base.content(), version.content(), catalog));
+  }
+
+  private Optional<ProfileVersion> newestApproved(String slug, int below) {
+    if (profiles.find(slug).isEmpty()) {
+      throw DomainException.notFound("profile", slug);
+    }
+    return profiles.versions(slug).stream()
+        .filter(v -> v.getNumber() < below && v.getState() == VersionState.APPROVED)
+        .findFirst();
+  }
+
+  private ProfileVersion version(String slug, int number) {
+    return profiles
+        .version(slug, number)
+        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+  }
+}
