@@ -161,7 +161,7 @@ class MainJobIT {
   private static void approverApproves(Window window, Person approver) {
     window.page().getByLabel("Comment").fill("Read line by line.");
     window.button("Approve ").click();
-    assertThat(window.page().getByRole(AriaRole.ALERT)).containsText("homelab-lan v1 is decided");
+    assertThat(window.page().getByRole(AriaRole.ALERT)).containsText("homelab-lan v1 is approved");
     approvedVersionIsShown(window);
     assertThat(main(window)).containsText(approver.name() + " approved");
     assertThat(main(window)).containsText("Read line by line.");
@@ -222,7 +222,7 @@ class MainJobIT {
     Locator tarball = code(window, "fetchTarball, pinned to this release");
     assertThat(tarball).containsText(compile("url = \".*/nix/releases/[0-9a-f]{64}\\.tar\\.gz\""));
     assertThat(tarball).containsText("sha256 = \"" + narHash + "\"");
-    assertThat(code(window, "netrc")).containsText("login " + host.name() + " password <token>");
+    assertThat(code(window, "/etc/nix/netrc")).containsText("login " + host.name() + " password <token>");
     assertThat(window.page().getByText(host.token())).hasCount(0);
   }
 
@@ -428,6 +428,7 @@ class MainJobIT {
         "/profile/list",
         VERSION,
         VERSION + "&tab=module",
+        VERSION + "&tab=impact",
         VERSION + "&tab=changes",
         "/profile/create",
         "/profile/import?slug=homelab-lan",

@@ -3,9 +3,7 @@ package dev.palisade.audit;
 import dev.palisade.audit.verdict.Deployment;
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Expected;
-import dev.palisade.audit.verdict.JsonEvidence;
 import dev.palisade.audit.verdict.Judgement;
-import dev.palisade.audit.verdict.SysctlDump;
 import dev.palisade.audit.verdict.VerdictEngine;
 import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.Catalog;
@@ -43,7 +41,7 @@ public class Judge {
     Host host = event.offer().getHost();
     reports.serialise(host);
     Optional<CheckIn> newest = reports.newest(host);
-    judge(event.offer(), newest.orElse(null), newest.map(c -> read(c.report())).orElse(null));
+    judge(event.offer(), newest.orElse(null), newest.map(c -> c.report().read()).orElse(null));
   }
 
   /** Judges a host by evidence that it just sent. */
@@ -96,11 +94,5 @@ public class Judge {
     boolean byHand =
         checkIn.report().getReleaseDigest() == null && !releases.hasFetched(offer.getHost());
     return !checkIn.at().isBefore(offer.getOfferedAt()) && (deployed || byHand);
-  }
-
-  private static Evidence read(Report report) {
-    return report.getFormat() == Report.Format.JSON
-        ? JsonEvidence.read(report.body()).evidence()
-        : SysctlDump.read(report.body()).evidence();
   }
 }

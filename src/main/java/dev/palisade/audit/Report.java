@@ -1,6 +1,8 @@
 package dev.palisade.audit;
 
 import dev.palisade.audit.verdict.Evidence;
+import dev.palisade.audit.verdict.JsonEvidence;
+import dev.palisade.audit.verdict.SysctlDump;
 import dev.palisade.core.Digest;
 import dev.palisade.fleet.Host;
 import jakarta.persistence.Column;
@@ -117,6 +119,13 @@ public class Report {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The evidence, read again from what was kept. */
+  public Evidence read() {
+    return getFormat() == Format.JSON
+        ? JsonEvidence.read(body()).evidence()
+        : SysctlDump.read(body()).evidence();
   }
 
   private static byte[] zipped(byte[] bytes) {

@@ -16,7 +16,7 @@ public record Digest(String hex) implements java.io.Serializable {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   public Digest {
-    if (!FORM.matcher(hex).matches()) {
+    if (hex == null || !FORM.matcher(hex).matches()) {
       throw DomainException.notValid("/digest", "A digest has 64 lower-case hexadecimal digits.");
     }
   }

@@ -135,12 +135,18 @@ public class ProfileVersion {
     }
   }
 
-  /** Asks for review. */
-  public void submit(Instant now) {
+  /**
+   * Asks for review.
+   *
+   * @param person the username of who asks; from now on counted among the writers, since nobody
+   *     pushes through alone what its author had not finished
+   */
+  public void submit(String person, Instant now) {
     if (content().settings().isEmpty()) {
       throw new DomainException(Problem.CONFLICT, describe() + " has no setting to review yet.");
     }
     become(VersionState.IN_REVIEW);
+    writers.add(person);
     this.submittedAt = now;
   }
 

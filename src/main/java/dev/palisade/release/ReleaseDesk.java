@@ -44,6 +44,7 @@ public class ReleaseDesk {
                   releases.add(made);
                   return made;
                 });
+    releases.serialise(host);
     int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
     Offer offer = new Offer(host, number, release, rolloutId, actor.getName(), clock.instant());
     releases.add(offer);

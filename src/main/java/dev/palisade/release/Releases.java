@@ -12,6 +12,9 @@ public interface Releases {
 
   void add(Release release);
 
+  /** Lets transactions that offer something to this host take their turn. */
+  void serialise(Host host);
+
   /** What the host is expected to run: its newest offer. */
   Optional<Offer> lastOffer(Host host);
 

@@ -2,8 +2,8 @@ package dev.palisade.shell;
 
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import java.io.EOFException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -23,11 +23,13 @@ public final class Outage {
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         String state = sql.getSQLState();
-        if (state.equals("23514") || state.equals("23505") || state.equals("40001")) {
+        if (state.equals("23514") || state.equals("23505") || state.startsWith("40")) {
           return new DomainException(
               Problem.CONFLICT,
-              "The database refused this: " + firstLine(sql.getMessage()),
-              List.of());
+              state.equals("23514")
+                  ? "The database refused this: " + firstLine(sql.getMessage())
+                  : "Somebody else did something at the same moment that this collides with. Look"
+                      + " again.");
         }
         if (state.equals("22021")) {
           return new DomainException(
@@ -38,6 +40,9 @@ public final class Outage {
           return new DomainException(
               Problem.UNAVAILABLE, "The database cannot be reached now. Try again in a moment.");
         }
+      }
+      if (cause instanceof EOFException) {
+        return new DomainException(Problem.BAD_REQUEST, "The request ended before its body did.");
       }
       if (cause instanceof jakarta.persistence.OptimisticLockException) {
         return new DomainException(

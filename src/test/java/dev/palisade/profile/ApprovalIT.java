@@ -7,6 +7,8 @@ import dev.palisade.account.Role;
 import dev.palisade.testing.Caller;
 import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Portal;
+import dev.palisade.testing.Portal.RegisteredHost;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,39 @@ class ApprovalIT {
         .post(Portal.version(slug) + "/approve", digest(slug))
         .expect(200);
     assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
+  }
+
+  @Test
+  void theImpactIsForetoldFromEvidence() {
+    String slug =
+        portal.submitted("foretold", Map.of("net.ipv4.tcp_syncookies", 1, "kernel.sysrq", 0));
+    RegisteredHost host = portal.host("foretold");
+    portal
+        .as(Role.OPERATOR)
+        .put("/api/v1/hosts/" + host.name() + "/profiles", List.of(slug))
+        .expect(200);
+    assertThat(impact(slug).get("seenAt").isNull()).isTrue();
+    assertThat(impact(slug).get("notKnown").intValue()).isEqualTo(2);
+    portal
+        .as(host)
+        .post(
+            "/agent/v1/reports",
+            "text/plain",
+            "net.ipv4.tcp_syncookies = 1\nkernel.sysrq = 16\n".getBytes(StandardCharsets.UTF_8))
+        .expect(202);
+    assertThat(impact(slug).get("already").intValue()).isEqualTo(1);
+    assertThat(impact(slug).at("/changes/0/key").textValue()).isEqualTo("kernel.sysrq");
+    assertThat(impact(slug).at("/changes/0/from").textValue()).isEqualTo("16");
+    assertThat(impact(slug).at("/changes/0/to").textValue()).isEqualTo("0");
+  }
+
+  private JsonNode impact(String slug) {
+    return portal
+        .as(Role.APPROVER)
+        .get(Portal.version(slug) + "/impact")
+        .expect(200)
+        .json()
+        .at("/items/0");
   }
 
   private String digest(String slug) {

@@ -42,7 +42,7 @@ class ProfileVersionTest {
   private static final List<Step> STEPS =
       List.of(
           new Step("edit", v -> v.edit(content(0), null, "author"), DRAFT, DRAFT),
-          new Step("submit", v -> v.submit(NOW), DRAFT, IN_REVIEW),
+          new Step("submit", v -> v.submit("author", NOW), DRAFT, IN_REVIEW),
           new Step("withdraw", ProfileVersion::withdraw, IN_REVIEW, DRAFT),
           new Step("approve", v -> approve(v, "approver"), IN_REVIEW, APPROVED),
           new Step("reject", v -> v.reject("approver", DIGEST, "No.", NOW), IN_REVIEW, REJECTED),
@@ -82,11 +82,18 @@ class ProfileVersionTest {
   void whoEditedADraftOfSomebodyElseCannotApproveIt() {
     ProfileVersion version = in(DRAFT);
     version.edit(CONTENT, DIGEST, "second");
-    version.submit(NOW);
+    version.submit("author", NOW);
     assertThat(refusal(() -> approve(version, "second")).problem()).isEqualTo(Problem.SAME_PERSON);
     assertThat(version.getWriters()).containsExactly("author", "second");
     approve(version, "third");
     assertThat(version.getState()).isEqualTo(APPROVED);
+  }
+
+  @Test
+  void whoSubmittedSomebodyElsesDraftCannotApproveIt() {
+    ProfileVersion version = in(DRAFT);
+    version.submit("pusher", NOW);
+    assertThat(refusal(() -> approve(version, "pusher")).problem()).isEqualTo(Problem.SAME_PERSON);
   }
 
   @Test
@@ -104,7 +111,7 @@ class ProfileVersionTest {
     approve(version, "first");
     version.withdraw();
     version.edit(content(0), DIGEST, "author");
-    version.submit(NOW);
+    version.submit("author", NOW);
     assertThat(version.currentDecisions()).isEmpty();
     version.approve("second", version.getDigest(), "", p -> true, NOW);
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
@@ -161,7 +168,7 @@ class ProfileVersionTest {
   @Test
   void anEmptyVersionIsNotSubmitted() {
     ProfileVersion version = new ProfileVersion(profile(1), 1, VersionContent.EMPTY, "author", NOW);
-    assertThat(refusal(() -> version.submit(NOW)).problem()).isEqualTo(Problem.CONFLICT);
+    assertThat(refusal(() -> version.submit("author", NOW)).problem()).isEqualTo(Problem.CONFLICT);
   }
 
   @Test
@@ -195,7 +202,7 @@ class ProfileVersionTest {
     if (state == DRAFT) {
       return version;
     }
-    version.submit(NOW);
+    version.submit("author", NOW);
     if (state == REJECTED) {
       version.reject("somebody", DIGEST, "No.", NOW);
     } else if (state != IN_REVIEW) {

@@ -60,6 +60,7 @@ class RolesIT {
         get("/api/v1/profiles/homelab-lan/versions", VIEW),
         get("/api/v1/profiles/homelab-lan/versions/1", VIEW),
         get("/api/v1/profiles/homelab-lan/versions/1/diff", VIEW),
+        get("/api/v1/profiles/homelab-lan/versions/1/impact", VIEW),
         get("/api/v1/profiles/homelab-lan/versions/1/module.nix", VIEW),
         get("/api/v1/profiles/homelab-lan/versions/1/module.tar.gz", VIEW),
         get("/api/v1/profiles/homelab-lan/versions/1/sysctl.conf", VIEW),

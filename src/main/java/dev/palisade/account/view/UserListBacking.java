@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** People and their roles, and the form for another one. */
@@ -35,18 +36,32 @@ public class UserListBacking {
   public void create() {
     Set<Role> chosen = roles.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(roles);
     users.create(username, displayName == null ? username : displayName, null, chosen, password);
-    FacesMessage done = new FacesMessage(username + " can sign in now.");
-    FacesContext.getCurrentInstance().addMessage(null, done);
+    say(
+        username
+            + (password == null
+                ? " is created and cannot sign in before a password is set."
+                : " can sign in now."));
     username = null;
     displayName = null;
     password = null;
     roles = List.of();
   }
 
-  /** Disables an enabled user and enables a disabled one. */
-  public void turn(User user) {
-    boolean disable = user.getDisabledAt() == null;
-    users.change(user.getUsername(), new ManageUsers.Change(null, null, null, null, disable));
+  private static void say(String what) {
+    FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(what));
+  }
+
+  /**
+   * Disables or enables the account that the button names. A row's place would not do: the list may
+   * have changed since the page was shown.
+   */
+  public void turn() {
+    Map<String, String> sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+    String account = sent.get("account");
+    boolean disable = Boolean.parseBoolean(sent.get("disable"));
+    users.change(account, new ManageUsers.Change(null, null, null, null, disable));
+    say(account + (disable ? " is disabled." : " is enabled again."));
   }
 
   public String getUsername() {

@@ -7,6 +7,7 @@ import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,8 +40,13 @@ public class HostProfilesBacking {
     return profiles.all().stream().map(Profile::getSlug).toList();
   }
 
+  /** Keeps the order of those that stay and puts new ones last, where they win. */
   public void save() {
-    assign.assign(name, chosen == null ? List.of() : chosen);
+    List<String> next = new ArrayList<>(getAssigned());
+    List<String> wanted = chosen == null ? List.of() : chosen;
+    next.retainAll(wanted);
+    wanted.stream().filter(slug -> !next.contains(slug)).forEach(next::add);
+    assign.assign(name, next);
     PageFlow.done(
         "/fleet/detail?name=" + PageFlow.encoded(name),
         "Its profiles are set. What the host runs changes with the next rollout.");

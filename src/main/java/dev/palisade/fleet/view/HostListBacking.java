@@ -14,7 +14,10 @@ public class HostListBacking {
 
   @Inject private ReadHosts readHosts;
 
+  private static final int PAGE = 200;
+
   private String query;
+  private int offset;
   private List<Host> hosts;
 
   public List<Host> getHosts() {
@@ -22,6 +25,25 @@ public class HostListBacking {
       hosts = readHosts.search(query);
     }
     return hosts;
+  }
+
+  /** The part of a list that one page shows. */
+  public List<Host> page(List<Host> all) {
+    int from = Math.min(Math.max(offset, 0), all.size());
+    return all.subList(from, Math.min(from + PAGE, all.size()));
+  }
+
+  /** Where the next page begins, or null after the last. */
+  public Integer next(List<Host> all) {
+    return offset + PAGE < all.size() ? Integer.valueOf(offset + PAGE) : null;
+  }
+
+  public int getOffset() {
+    return offset;
+  }
+
+  public void setOffset(int offset) {
+    this.offset = offset;
   }
 
   public String getQuery() {

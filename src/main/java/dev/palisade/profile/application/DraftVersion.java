@@ -141,7 +141,7 @@ public class DraftVersion {
   @Transactional
   public ProfileVersion submit(String slug, int number) {
     ProfileVersion version = forChange(slug, number);
-    version.submit(clock.instant());
+    version.submit(actor.getName(), clock.instant());
     return done(version, "version.submitted");
   }
 

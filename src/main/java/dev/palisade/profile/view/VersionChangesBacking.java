@@ -17,7 +17,7 @@ import java.util.Set;
 @RequestScoped
 public class VersionChangesBacking {
 
-  private static final Set<String> TABS = Set.of("settings", "changes", "module");
+  private static final Set<String> TABS = Set.of("settings", "changes", "module", "impact");
 
   @Inject private CompareVersions compare;
   @Inject private ReadProfiles profiles;

@@ -29,6 +29,13 @@ public class HibernateReleases implements Releases {
   }
 
   @Override
+  public void serialise(Host host) {
+    em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('offer'), :host)) l")
+        .setParameter("host", host.id().intValue())
+        .getSingleResult();
+  }
+
+  @Override
   public Optional<Offer> lastOffer(Host host) {
     return em.createQuery(
             "select o from Offer o join fetch o.release where o.host = :host order by o.number desc",

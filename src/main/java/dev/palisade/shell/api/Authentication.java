@@ -26,7 +26,7 @@ import java.util.Optional;
 /**
  * Finds out who asks, by the path: tokens under {@code /api}, {@code /agent} and {@code /nix}, the
  * session everywhere else. A page asked for by nobody leads to the sign-in; an API path answers
- * 401. What the actor may then do is the use cases' affair.
+ * 401. What the actor may then do is the use cases' affair. Nobody leaves a session behind.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class Authentication extends HttpFilter {
@@ -34,7 +34,7 @@ public class Authentication extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final List<String> OPEN =
-      List.of("/login", "/error/", "/jakarta.faces.resource/", "/health", "/favicon.ico");
+      List.of("/error/", "/jakarta.faces.resource/", "/health", "/favicon.ico");
 
   private static final String TOKEN_CALL = "/api/v1/auth/token";
 
@@ -47,6 +47,14 @@ public class Authentication extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = decodedPath(request);
+    if (request.getRequestURI().contains(";")) {
+      answer(
+          response,
+          new DomainException(
+              Problem.BAD_REQUEST, "An address here has no parameters in its path."),
+          path);
+      return;
+    }
     try {
       if (path.startsWith("/agent/") || path.startsWith("/nix/")) {
         token(request, true).ifPresent(current::become);
@@ -60,7 +68,7 @@ public class Authentication extends HttpFilter {
       } else {
         session(request).ifPresent(current::become);
         if (current.get().kind() != Actor.Kind.PERSON && !isOpen(path)) {
-          toSignIn(request, response, path);
+          toSignIn(request, response);
           return;
         }
       }
@@ -79,6 +87,9 @@ public class Authentication extends HttpFilter {
       return;
     }
     chain.doFilter(request, response);
+    if (current.get().kind() == Actor.Kind.NOBODY) {
+      PortalSession.of(request).end();
+    }
   }
 
   /** As the container matched it: an encoded or parametrised path leads to the same resource. */
@@ -92,7 +103,9 @@ public class Authentication extends HttpFilter {
   }
 
   private static boolean isOpen(String path) {
-    return OPEN.stream().anyMatch(path::startsWith);
+    return path.equals("/login")
+        || path.equals("/login.xhtml")
+        || OPEN.stream().anyMatch(path::startsWith);
   }
 
   private Optional<Actor> session(HttpServletRequest request) {
@@ -133,8 +146,9 @@ public class Authentication extends HttpFilter {
     return authorities.stream().flatMap(a -> a.holderOf(token).stream()).findFirst();
   }
 
-  private static void toSignIn(
-      HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+  private static void toSignIn(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       response.setContentType("text/xml;charset=UTF-8");
       response

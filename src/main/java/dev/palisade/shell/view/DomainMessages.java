@@ -1,7 +1,6 @@
 package dev.palisade.shell.view;
 
 import dev.palisade.core.DomainException;
-import dev.palisade.core.Problem;
 import dev.palisade.shell.Outage;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.FacesMessage;
@@ -29,6 +28,9 @@ public class DomainMessages extends ExceptionHandlerFactory {
     return new Handler(getWrapped().getExceptionHandler());
   }
 
+  /** The page's state is no longer held. */
+  private static final int GONE = 410;
+
   private static final class Handler extends ExceptionHandlerWrapper {
 
     Handler(ExceptionHandler wrapped) {
@@ -43,6 +45,8 @@ public class DomainMessages extends ExceptionHandlerFactory {
         ExceptionQueuedEvent event = events.next();
         Throwable thrown = event.getContext().getException();
         if (isExpiredView(thrown)) {
+          toErrorPage(faces, GONE);
+          events.remove();
           continue;
         }
         DomainException refusal = Outage.of(thrown);
@@ -57,7 +61,7 @@ public class DomainMessages extends ExceptionHandlerFactory {
               new FacesMessage(FacesMessage.SEVERITY_ERROR, refusal.detail(), refusal.detail()));
           faces.renderResponse();
         } else {
-          toErrorPage(faces, refusal.problem());
+          toErrorPage(faces, refusal.problem().status());
         }
         events.remove();
       }
@@ -73,13 +77,13 @@ public class DomainMessages extends ExceptionHandlerFactory {
       return false;
     }
 
-    private static void toErrorPage(FacesContext faces, Problem problem) {
+    private static void toErrorPage(FacesContext faces, int status) {
       if (faces.getExternalContext().isResponseCommitted()) {
         return;
       }
       try {
         faces.getExternalContext().responseReset();
-        faces.getExternalContext().responseSendError(problem.status(), null);
+        faces.getExternalContext().responseSendError(status, null);
         faces.responseComplete();
       } catch (IOException e) {
         throw new FacesException(e);

@@ -30,8 +30,8 @@ public final class PageFlow {
     }
   }
 
-  /** A value as it stands in an address. */
+  /** A value as it stands in an address; null is empty there. */
   public static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return value == null ? "" : URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,75 @@
+package dev.palisade.shell.view;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses what no form of a page sends, before anything acts on it: a form without the page's nonce
+ * (without which the answer could not be shown), a form by GET, a partial request that belongs to
+ * no form, and a path with parameters in it.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class FormGuard extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Base64 of a UUID's text, as PrimeFaces makes it. */
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/]{48}");
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String VIEW_STATE = "jakarta.faces.ViewState";
+  private static final String PARTIAL = "jakarta.faces.partial.ajax";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String why = wrong(request);
+    if (why == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setContentType("text/html;charset=UTF-8");
+    response
+        .getOutputStream()
+        .write(
+            ("<!DOCTYPE html><html lang=\"en\"><title>Not accepted · Palisade</title><h1>This request is"
+                    + " not accepted</h1><p>"
+                    + why
+                    + " Nothing was done. Open the page again; scripts must be allowed on it.</p><p><a"
+                    + " href=\"/\">Go to the dashboard</a></p></html>")
+                .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is wrong with it, or null. */
+  private static String wrong(HttpServletRequest request) {
+    String path = request.getServletPath();
+    if (path.startsWith("/api") || path.startsWith("/agent") || path.startsWith("/nix")) {
+      return null;
+    }
+    if (request.getMethod().equals("POST")) {
+      boolean plain = String.valueOf(request.getContentType()).startsWith(FORM);
+      String nonce = plain ? request.getParameter("primefaces.nonce") : null;
+      return nonce != null && NONCE.matcher(nonce).matches() && given(request, VIEW_STATE)
+          ? null
+          : "It is a form that no page of the portal sends.";
+    }
+    return given(request, VIEW_STATE)
+            || given(request, PARTIAL)
+            || request.getHeader("Faces-Request") != null
+        ? "It is half a form."
+        : null;
+  }
+
+  private static boolean given(HttpServletRequest request, String name) {
+    return request.getParameter(name) != null;
+  }
+}
