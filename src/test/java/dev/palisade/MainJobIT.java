@@ -222,7 +222,8 @@ class MainJobIT {
     Locator tarball = code(window, "fetchTarball, pinned to this release");
     assertThat(tarball).containsText(compile("url = \".*/nix/releases/[0-9a-f]{64}\\.tar\\.gz\""));
     assertThat(tarball).containsText("sha256 = \"" + narHash + "\"");
-    assertThat(code(window, "/etc/nix/netrc")).containsText("login " + host.name() + " password <token>");
+    assertThat(code(window, "/etc/nix/netrc"))
+        .containsText("login " + host.name() + " password <token>");
     assertThat(window.page().getByText(host.token())).hasCount(0);
   }
 
@@ -339,8 +340,8 @@ class MainJobIT {
   private static void act(Window window, String who, String act, String object) {
     Locator row = window.rows().filter(withText(act));
     assertThat(row).hasCount(1);
-    assertThat(row.locator("td").nth(1)).hasText(who, seen());
-    assertThat(row.locator("td").nth(3)).containsText(object);
+    assertThat(row.locator("td[data-label='Who']")).hasText(who, seen());
+    assertThat(row.locator("td[data-label='Object']")).containsText(object);
   }
 
   private static void nothingIsLeftAfterSigningOut(Window window, RegisteredHost host) {

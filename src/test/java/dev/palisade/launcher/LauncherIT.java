@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -250,9 +251,23 @@ class LauncherIT {
   @Test
   void theListenerSaysNothingAboutItsServer() {
     Answer start = living.caller().get("/");
-    Answer signIn = living.caller().get(URI.create(start.header("Location")).getPath());
+    Answer page = living.caller().get(URI.create(start.header("Location")).getPath());
+    assertThat(page.header("Set-Cookie")).isEmpty();
+    Answer signIn =
+        living
+            .caller()
+            .send(
+                "POST",
+                "/login",
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString(
+                    "signIn=signIn&signIn:submit=&signIn:username=admin&signIn:password="
+                        + PortalProcess.ADMIN_PASSWORD
+                        + "&jakarta.faces.ViewState=stateless&primefaces.nonce="
+                        + "A".repeat(48)));
+    assertThat(signIn.status()).isEqualTo(302);
     assertThat(signIn.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
-    for (Answer answer : List.of(start, signIn, living.caller().get("/health/live"))) {
+    for (Answer answer : List.of(start, page, signIn, living.caller().get("/health/live"))) {
       assertThat(answer.header("Server")).isEmpty();
       assertThat(answer.header("X-Powered-By")).isEmpty();
     }
