@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,14 +38,31 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final DatabaseAccess access;
+  private final Path data;
+  private CompletableFuture<Void> watch = CompletableFuture.completedFuture(null);
 
-  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access) {
+  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access, Path data) {
     this.server = server;
     this.access = access;
+    this.data = data;
   }
 
   DatabaseAccess access() {
     return access;
+  }
+
+  /** Runs something when the server ends before it is closed. */
+  void onEnd(Runnable then) throws StartFailure {
+    try {
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+      watch =
+          ProcessHandle.of(Long.parseLong(pid))
+              .map(ProcessHandle::onExit)
+              .orElseGet(() -> CompletableFuture.completedFuture(null))
+              .thenRun(then);
+    } catch (IOException e) {
+      throw new StartFailure("PostgreSQL has ended right after its start", e);
+    }
   }
 
   /**
@@ -56,6 +74,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     Path data = directory.resolve("postgres");
     try {
       Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
       stopOrphan(data);
       String password = secret(directory.resolve("postgres-passwords"));
       EmbeddedPostgres server = launch(directory, data, password);
@@ -68,7 +87,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 DatabaseAccess.derivedLogin(password, OWNER),
                 DatabaseAccess.derivedLogin(password, APP));
         setUp(url + "postgres", superuser, access.owner());
-        return new EmbeddedDatabase(server, access);
+        return new EmbeddedDatabase(server, access, data);
       } catch (SQLException e) {
         server.close();
         throw e;
@@ -201,6 +220,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.cancel(false);
     try {
       server.close();
     } catch (IOException e) {

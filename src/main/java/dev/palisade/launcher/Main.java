@@ -72,6 +72,7 @@ public final class Main {
     if (settings.database() == null) {
       EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.dataDirectory());
       keep(embedded);
+      embedded.onEnd(this::databaseEnded);
       database = embedded.access();
     } else {
       database = DatabaseAccess.to(settings.database());
@@ -85,6 +86,12 @@ public final class Main {
     if (!lines.isBlank()) {
       console.println(lines);
     }
+  }
+
+  /** Without its database the portal can do nothing; who supervises it starts both again. */
+  private void databaseEnded() {
+    System.err.println("PostgreSQL has ended, and Palisade ends with it. Start it again.");
+    System.exit(FAILED);
   }
 
   /** Goes on unless the process was told to stop meanwhile. */

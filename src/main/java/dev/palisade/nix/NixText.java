@@ -60,11 +60,15 @@ public final class NixText {
     return PLAIN_NAME.matcher(name).matches() && !KEYWORDS.contains(name) ? name : string(name);
   }
 
-  /** One comment line without its {@code #}: control characters would end the comment early. */
+  /**
+   * One comment line without its {@code #}. Control characters would end the comment early, and
+   * marks that turn the direction of writing could make code look like a part of it.
+   */
   public static String comment(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+        .filter(c -> Character.getType(c) != Character.FORMAT)
         .filter(c -> c < 0xd800 || c > 0xdfff)
         .forEach(out::appendCodePoint);
     return out.toString().strip();

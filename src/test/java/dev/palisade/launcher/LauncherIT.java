@@ -205,6 +205,18 @@ class LauncherIT {
   }
 
   @Test
+  void thePortalEndsWithItsDatabase() throws IOException {
+    Path directory = PortalProcess.freshDirectory("launcher-widowed");
+    PortalProcess portal = PortalProcess.start(directory);
+    portal.awaitReady();
+    String pid = Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(0).strip();
+    ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    End end = portal.awaitEnd();
+    assertThat(end.exit()).isEqualTo(1);
+    assertThat(end.err()).anyMatch(line -> line.startsWith("PostgreSQL has ended"));
+  }
+
+  @Test
   void killedPortalLosesNothing() {
     Path directory = PortalProcess.freshDirectory("launcher-kill");
     PortalProcess killed = PortalProcess.start(directory);

@@ -127,6 +127,9 @@ public final class JsonEvidence {
     if (!(sysctl instanceof ObjectNode object)) {
       throw DomainException.notValid("/sysctl", "Running values are an object of key and value.");
     }
+    if (object.isEmpty()) {
+      throw DomainException.notValid("/sysctl", "Evidence holds at least one running value.");
+    }
     if (object.size() > MOST_KEYS) {
       throw DomainException.notValid("/sysctl", "At most " + MOST_KEYS + " keys are accepted.");
     }

@@ -77,14 +77,15 @@ class EvidenceReadingTest {
       value = {
         "{ | not JSON at line 1",
         "[] | a JSON object",
-        "{\"schema\":\"x\",\"sysctl\":{}} | The schema of evidence",
+        "{\"schema\":\"x\",\"sysctl\":{\"a\":1}} | The schema of evidence",
         "{\"schema\":\"palisade.evidence/1\"} | Running values are",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{}} | at least one",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":[1]}} | a whole number",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1,\"a\":2}} | Duplicate",
-        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{},\"unreadable\":[1]} | list of keys",
-        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{},\"id\":7} | one line of text",
-        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{},\"collectedAt\":\"now\"} | 2026-01-31",
-        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{}} {} | not JSON",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"unreadable\":[1]} | list of keys",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"id\":7} | one line of text",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"collectedAt\":\"now\"} | 2026-01-31",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1}} {} | not JSON",
       })
   void refusesWhatIsNoEvidence(String text, String message) {
     assertThatThrownBy(() -> json(text))
@@ -101,7 +102,8 @@ class EvidenceReadingTest {
 
   @Test
   void keepsMembersItDoesNotKnow() {
-    String text = "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{},\"colour\":{\"a\":[1]}}";
+    String text =
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"colour\":{\"a\":[1]}}";
     assertThat(new String(json(text).kept(), StandardCharsets.UTF_8)).isEqualTo(text);
   }
 
