@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was done by whom, newest first. */
 @Named("journalList")
@@ -98,5 +99,12 @@ public class JournalListBacking {
 
   public void setBefore(Long before) {
     this.before = before;
+  }
+
+  /** What else the entry says, in one line: {@code digest 70c7… · from 1 · to 0}. */
+  public String detail(JournalEntry entry) {
+    return entry.getDetail().entrySet().stream()
+        .map(member -> member.getKey() + " " + member.getValue())
+        .collect(Collectors.joining(" · "));
   }
 }
