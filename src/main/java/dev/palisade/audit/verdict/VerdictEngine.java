@@ -20,10 +20,12 @@ public final class VerdictEngine {
   private static final String OBEYS_FORWARDING = "accept_redirects";
 
   private final Evidence evidence;
+  private final InterfaceValues.Interfaces interfaces;
   private final Deployment deployment;
 
   private VerdictEngine(Evidence evidence, Deployment deployment) {
     this.evidence = evidence;
+    this.interfaces = InterfaceValues.Interfaces.of(evidence);
     this.deployment = deployment;
   }
 
@@ -189,7 +191,7 @@ public final class VerdictEngine {
     if (all.isEmpty()) {
       return plain(expected, found);
     }
-    InterfaceValues values = InterfaceValues.of(expected.setting(), evidence);
+    InterfaceValues values = InterfaceValues.of(expected.setting(), evidence, interfaces);
     Map<String, Long> effective = values.effective(all.getAsLong());
     List<Map.Entry<String, Long>> faulty =
         effective.entrySet().stream()
