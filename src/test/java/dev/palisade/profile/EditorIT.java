@@ -124,6 +124,29 @@ class EditorIT {
   }
 
   @Test
+  void aDecisionOnStaleContentShowsTheContentAnew() {
+    String slug = portal.submitted("stale", Map.of(COOKIES, 1));
+    Window approver = signedIn("approver");
+    approver.open("/profile/version?slug=" + slug + "&number=1");
+    String before = portal.read(slug).get("digest").textValue().substring(0, 12);
+    assertThat(approver.button("Approve " + before)).isVisible();
+    portal.as(Role.AUTHOR).post(Portal.version(slug) + "/withdraw").expect(200);
+    portal
+        .as(Role.AUTHOR)
+        .put(Portal.version(slug) + "/settings", Portal.entries(Map.of(COOKIES, 0)))
+        .expect(200);
+    portal.as(Role.AUTHOR).post(Portal.version(slug) + "/submit").expect(200);
+    approver.button("Approve " + before).click();
+    assertThat(approver.page().getByRole(AriaRole.ALERT)).containsText("Read it again.");
+    assertThat(approver.title()).hasText("Review " + slug + " v1");
+    String after = portal.read(slug).get("digest").textValue().substring(0, 12);
+    approver.button("Approve " + after).click();
+    assertThat(approver.page().getByRole(AriaRole.ALERT)).containsText("is approved");
+    approver.assertNoTrouble();
+    approver.close();
+  }
+
+  @Test
   void whoMayNotAuthorCannotChangeADraft() {
     String slug = portal.draft("guarded", Map.of(COOKIES, 1));
     Window viewer = signedIn("viewer");

@@ -5,6 +5,8 @@ import dev.palisade.account.Permission;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
 import dev.palisade.profile.Advice;
 import dev.palisade.profile.Decision;
 import dev.palisade.profile.ProfileSetting;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One version: its settings by family, and the decision on exactly this content. */
@@ -116,17 +119,31 @@ public class ProfileVersionBacking {
   }
 
   public void approve() {
-    ProfileVersion decided = decide.approve(slug, number, new Digest(readDigest), comment);
-    PageFlow.done(
-        path(),
-        decided.getState() == VersionState.APPROVED
-            ? decided.describe() + " is approved: your approval names its digest."
-            : "Your approval of " + decided.describe() + " counts; it waits for another one.");
+    decide(
+        read -> {
+          ProfileVersion decided = decide.approve(slug, number, read, comment);
+          return decided.getState() == VersionState.APPROVED
+              ? decided.describe() + " is approved: your approval names its digest."
+              : "Your approval of " + decided.describe() + " counts; it waits for another one.";
+        });
   }
 
   public void reject() {
-    decide.reject(slug, number, new Digest(readDigest), comment);
-    PageFlow.done(path(), slug + " v" + number + " is rejected.");
+    decide(read -> decide.reject(slug, number, read, comment).describe() + " is rejected.");
+  }
+
+  /**
+   * Where the content changed since it was read, the page is shown anew: it has to be read again.
+   */
+  private void decide(Function<Digest, String> decision) {
+    try {
+      PageFlow.done(path(), decision.apply(new Digest(readDigest)));
+    } catch (DomainException e) {
+      if (e.problem() != Problem.CONTENT_CHANGED) {
+        throw e;
+      }
+      PageFlow.stale(path(), e.detail());
+    }
   }
 
   private String path() {

@@ -19,9 +19,18 @@ public final class PageFlow {
    * @param path begins with a slash; values in it are encoded already
    */
   public static void done(String path, String message) {
+    show(path, FacesMessage.SEVERITY_INFO, message);
+  }
+
+  /** Shows a page as it is now, where what it showed before was refused as stale; as for done. */
+  public static void stale(String path, String message) {
+    show(path, FacesMessage.SEVERITY_ERROR, message);
+  }
+
+  private static void show(String path, FacesMessage.Severity severity, String message) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ExternalContext external = faces.getExternalContext();
-    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, message, message));
+    faces.addMessage(null, new FacesMessage(severity, message, message));
     external.getFlash().setKeepMessages(true);
     try {
       external.redirect(external.getRequestContextPath() + path);
