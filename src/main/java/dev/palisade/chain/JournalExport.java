@@ -26,6 +26,7 @@ public final class JournalExport {
 
   private static final int LONGEST_LINE = 16 * 1024 * 1024;
   private static final String ENTRY = "{\"content\":";
+  private static final String CHECKPOINT = "{\"checkpoint\":";
 
   private JournalExport() {}
 
@@ -91,6 +92,9 @@ public final class JournalExport {
 
   private static String signer(String line, ChainHead head, @Nullable VerifyingKey trusted)
       throws BrokenChain {
+    if (!line.startsWith(CHECKPOINT)) {
+      throw new BrokenChain(head.number() + 1, "its line is not as the portal writes one");
+    }
     long number = Math.max(1, head.number());
     JsonNode last = tree(line);
     SignedCheckpoint signed;

@@ -49,14 +49,15 @@ public final class VerifyingKey {
   /**
    * Whether this key's private half signed the text.
    *
-   * @param signature in hexadecimal digits
+   * @param signature in lower-case hexadecimal digits; another spelling of the same bytes is none
    */
   public boolean verifies(String text, String signature) {
     try {
       Signature check = Signature.getInstance(SigningKey.ALGORITHM);
       check.initVerify(key);
       check.update(text.getBytes(StandardCharsets.UTF_8));
-      return check.verify(HexFormat.of().parseHex(signature));
+      byte[] bytes = HexFormat.of().parseHex(signature);
+      return HexFormat.of().formatHex(bytes).equals(signature) && check.verify(bytes);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }

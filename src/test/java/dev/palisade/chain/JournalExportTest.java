@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,7 +33,7 @@ class JournalExportTest {
         number,
         NOON.plusSeconds(number),
         "person",
-        "ada",
+        "approver",
         "version.approved",
         "version",
         text,
@@ -76,7 +77,7 @@ class JournalExportTest {
   void anEntryIsHashedInItsCanonicalForm() {
     assertThat(entry(1, "homelab-lan v1", ChainHead.START.hash()).content())
         .isEqualTo(
-            "{\"act\":\"version.approved\",\"actor\":\"ada\",\"actorKind\":\"person\","
+            "{\"act\":\"version.approved\",\"actor\":\"approver\",\"actorKind\":\"person\","
                 + "\"at\":\"2026-11-24T12:00:01.123456Z\","
                 + "\"detail\":{\"count\":1,\"digest\":\"homelab-lan v1\",\"share\":0.5},\"number\":1,"
                 + "\"object\":\"homelab-lan v1\",\"objectKind\":\"version\",\"previous\":\""
@@ -191,6 +192,17 @@ class JournalExportTest {
     List<String> lines = some();
     lines.set(4, lines(List.of("a", "b", "c", "d"), KEY).get(4));
     assertThat(broken(lines)).hasMessage("Entry 4: the checkpoint after it signs another entry");
+  }
+
+  /** A letter of the signature in upper case is another byte, though it means the same digit. */
+  @Test
+  void aSignatureHasOneSpelling() {
+    List<String> lines = some();
+    String checkpoint = lines.get(4);
+    int start = checkpoint.indexOf("\"signature\":\"") + 13;
+    lines.set(
+        4, checkpoint.substring(0, start) + checkpoint.substring(start).toUpperCase(Locale.ROOT));
+    assertThat(broken(lines)).isNotNull();
   }
 
   @Test

@@ -32,7 +32,7 @@ class JournalBackFillIT {
       statement.execute(migration("V002__journal.sql"));
       statement.execute(
           "insert into journal_entry (at, actor_kind, actor, act, object_kind, object, detail) values"
-              + " ('2026-01-02T03:04:05.6Z', 'person', 'ada', 'version.approved', 'version',"
+              + " ('2026-01-02T03:04:05.6Z', 'person', 'approver', 'version.approved', 'version',"
               + " E'“quoted” \"text\" \\\\ \\n\\u0001\\u007f %s', '{\"a\": [1.0, {\"b\": null}], \"c\": 1e3}'),"
               + " ('2025-01-02T03:04:05.000001Z', 'system', 'portal', 'x', 'y', '', '{}')");
       statement.execute(migration("V011__journal_chain.sql"));
