@@ -91,8 +91,9 @@ public class Judge {
    * never fetches, since somebody carries its module by hand, every newer dump does.
    */
   private boolean isCurrent(Offer offer, CheckIn checkIn, boolean deployed) {
-    boolean byHand =
-        checkIn.report().getReleaseDigest() == null && !releases.hasFetched(offer.getHost());
-    return !checkIn.at().isBefore(offer.getOfferedAt()) && (deployed || byHand);
+    return !checkIn.at().isBefore(offer.getOfferedAt())
+        && (deployed
+            || (checkIn.report().getReleaseDigest() == null
+                && !releases.hasFetched(offer.getHost())));
   }
 }

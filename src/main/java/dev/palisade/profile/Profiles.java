@@ -1,5 +1,6 @@
 package dev.palisade.profile;
 
+import dev.palisade.core.DomainException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,24 @@ public interface Profiles {
 
   /** The same, locked until the transaction ends, so that concurrent decisions take their turn. */
   Optional<ProfileVersion> versionForChange(String slug, int number);
+
+  /**
+   * The version where nothing else will do.
+   *
+   * @throws DomainException not found
+   */
+  default ProfileVersion existing(String slug, int number) {
+    return version(slug, number).orElseThrow(() -> missing(slug, number));
+  }
+
+  /** The same, locked as by {@link #versionForChange}. */
+  default ProfileVersion existingForChange(String slug, int number) {
+    return versionForChange(slug, number).orElseThrow(() -> missing(slug, number));
+  }
+
+  private static DomainException missing(String slug, int number) {
+    return DomainException.notFound("version", slug + " v" + number);
+  }
 
   /** The number that the next version of a profile gets. */
   int nextNumber(Profile profile);

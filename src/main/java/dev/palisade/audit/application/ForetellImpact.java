@@ -7,7 +7,6 @@ import dev.palisade.audit.CheckIn;
 import dev.palisade.audit.HostImpact;
 import dev.palisade.audit.Reports;
 import dev.palisade.catalog.Catalog;
-import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.profile.Profiles;
@@ -34,11 +33,7 @@ public class ForetellImpact {
   @Requires(Permission.VIEW)
   @Transactional
   public List<HostImpact> of(String slug, int number) {
-    VersionContent content =
-        profiles
-            .version(slug, number)
-            .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number))
-            .content();
+    VersionContent content = profiles.existing(slug, number).content();
     return assignments.all().entrySet().stream()
         .filter(host -> host.getValue().contains(slug))
         .map(Map.Entry::getKey)

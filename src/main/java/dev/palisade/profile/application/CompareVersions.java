@@ -38,12 +38,12 @@ public class CompareVersions {
   @Requires(Permission.VIEW)
   @Transactional
   public Comparison compare(String slug, int number, String againstProfile, Integer against) {
-    ProfileVersion version = version(slug, number);
+    ProfileVersion version = profiles.existing(slug, number);
     String other = againstProfile == null || againstProfile.isBlank() ? slug : againstProfile;
     ProfileVersion base =
         against == null
             ? newestApproved(other, other.equals(slug) ? number : Integer.MAX_VALUE).orElse(null)
-            : version(other, against);
+            : profiles.existing(other, against);
     return new Comparison(
         version,
         base,
@@ -58,11 +58,5 @@ public class CompareVersions {
     return profiles.versions(slug).stream()
         .filter(v -> v.getNumber() < below && v.getState() == VersionState.APPROVED)
         .findFirst();
-  }
-
-  private ProfileVersion version(String slug, int number) {
-    return profiles
-        .version(slug, number)
-        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
   }
 }

@@ -6,7 +6,6 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
 import dev.palisade.core.Digest;
-import dev.palisade.core.DomainException;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionState;
@@ -34,7 +33,7 @@ public class DecideVersion {
   @Requires(Permission.DECIDE_REVIEWS)
   @Transactional
   public ProfileVersion approve(String slug, int number, Digest read, String comment) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.approve(actor.getName(), read, comment, users::isEnabledPerson, clock.instant());
     boolean enough = version.getState() == VersionState.APPROVED;
     return done(version, enough ? "version.approved" : "version.approval-given", read);
@@ -44,15 +43,9 @@ public class DecideVersion {
   @Requires(Permission.DECIDE_REVIEWS)
   @Transactional
   public ProfileVersion reject(String slug, int number, Digest read, String comment) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.reject(actor.getName(), read, comment, clock.instant());
     return done(version, "version.rejected", read);
-  }
-
-  private ProfileVersion forChange(String slug, int number) {
-    return profiles
-        .versionForChange(slug, number)
-        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
   }
 
   private ProfileVersion done(ProfileVersion version, String act, Digest read) {

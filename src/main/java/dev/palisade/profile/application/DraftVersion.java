@@ -42,13 +42,7 @@ public class DraftVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion startFrom(String slug, String sourceSlug, int sourceNumber) {
-    return add(
-        slug,
-        profiles
-            .version(sourceSlug, sourceNumber)
-            .orElseThrow(
-                () -> DomainException.notFound("version", sourceSlug + " v" + sourceNumber))
-            .content());
+    return add(slug, profiles.existing(sourceSlug, sourceNumber).content());
   }
 
   /**
@@ -60,7 +54,7 @@ public class DraftVersion {
   @Transactional
   public ProfileVersion edit(
       String slug, int number, List<SettingsCheck.Entry> entries, Digest expected) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.edit(SettingsCheck.check(catalog, entries), expected, actor.getName());
     return done(version, "version.edited");
   }
@@ -86,7 +80,7 @@ public class DraftVersion {
 
   private ProfileVersion change(
       String slug, int number, String key, String seen, ProfileSetting next) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     String from = version.content().find(key).map(s -> s.value().display()).orElse("");
     version.edit(key, seen, next, actor.getName());
     profiles.flush();
@@ -115,7 +109,7 @@ public class DraftVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public int addFamily(String slug, int number, String family) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     VersionContent next = version.content();
     for (Setting setting : catalog.settings()) {
       boolean fits =
@@ -140,7 +134,7 @@ public class DraftVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion submit(String slug, int number) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.submit(actor.getName(), clock.instant());
     return done(version, "version.submitted");
   }
@@ -149,7 +143,7 @@ public class DraftVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion withdraw(String slug, int number) {
-    ProfileVersion version = forChange(slug, number);
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.withdraw();
     return done(version, "version.withdrawn");
   }
@@ -162,12 +156,6 @@ public class DraftVersion {
             profile, profiles.nextNumber(profile), content, actor.getName(), clock.instant());
     profiles.add(version);
     return done(version, "version.drafted");
-  }
-
-  private ProfileVersion forChange(String slug, int number) {
-    return profiles
-        .versionForChange(slug, number)
-        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
   }
 
   private ProfileVersion done(ProfileVersion version, String act) {

@@ -39,8 +39,6 @@ public class ReadProfiles {
   @Requires(Permission.VIEW)
   @Transactional
   public ProfileVersion version(String slug, int number) {
-    return profiles
-        .version(slug, number)
-        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+    return profiles.existing(slug, number);
   }
 }

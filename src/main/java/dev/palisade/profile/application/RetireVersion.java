@@ -3,7 +3,6 @@ package dev.palisade.profile.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
-import dev.palisade.core.DomainException;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,10 +20,7 @@ public class RetireVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion retire(String slug, int number) {
-    ProfileVersion version =
-        profiles
-            .versionForChange(slug, number)
-            .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
+    ProfileVersion version = profiles.existingForChange(slug, number);
     version.retire();
     profiles.flush();
     acts.record(

@@ -3,7 +3,6 @@ package dev.palisade.release.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
-import dev.palisade.core.DomainException;
 import dev.palisade.nix.LineDiff;
 import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleRenderer;
@@ -46,8 +45,8 @@ public class PreviewVersion {
   @Transactional
   public List<LineDiff.Line> changes(String fromSlug, int fromNumber, String slug, int number) {
     List<ProfileVersion> from =
-        fromSlug == null ? List.of() : List.of(version(fromSlug, fromNumber));
-    return LineDiff.between(body(from), body(List.of(version(slug, number))), CONTEXT);
+        fromSlug == null ? List.of() : List.of(profiles.existing(fromSlug, fromNumber));
+    return LineDiff.between(body(from), body(List.of(profiles.existing(slug, number))), CONTEXT);
   }
 
   private String body(List<ProfileVersion> versions) {
@@ -73,22 +72,16 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public String json(String slug, int number) {
-    return version(slug, number).content().canonical();
+    return profiles.existing(slug, number).content().canonical();
   }
 
   private String rendered(String slug, int number, Function<ModuleContent, String> renderer) {
-    ProfileVersion version = version(slug, number);
+    ProfileVersion version = profiles.existing(slug, number);
     ReleaseRecord resolved = ReleaseRecord.resolve(List.of(version), catalog);
     return renderer.apply(
         resolved.content(
             List.of(
                 "Preview of " + version.describe() + ": " + version.getState().inSentence(),
                 "Version digest " + version.getDigest().hex())));
-  }
-
-  private ProfileVersion version(String slug, int number) {
-    return profiles
-        .version(slug, number)
-        .orElseThrow(() -> DomainException.notFound("version", slug + " v" + number));
   }
 }
