@@ -6,10 +6,9 @@ import dev.palisade.audit.verdict.Expected;
 import dev.palisade.audit.verdict.Judgement;
 import dev.palisade.audit.verdict.VerdictEngine;
 import dev.palisade.audit.verdict.VerdictGroup;
-import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
-import dev.palisade.profile.VersionContent;
+import dev.palisade.profile.EffectiveProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +50,10 @@ public record HostImpact(
    * @param evidence null where the host never sent any
    */
   public static HostImpact foretell(
-      String host, Instant seenAt, Evidence evidence, VersionContent content, Catalog catalog) {
+      String host, Instant seenAt, Evidence evidence, EffectiveProfile profile) {
     List<Expected> expected =
-        content.settings().stream()
-            .map(s -> new Expected(catalog.find(s.key()).orElseThrow(), s.value(), ""))
+        profile.settings().stream()
+            .map(s -> new Expected(s.known(), s.value(), s.layer().slug()))
             .toList();
     List<Judgement> judgements =
         evidence == null
@@ -62,6 +61,18 @@ public record HostImpact(
             : VerdictEngine.judge(expected, evidence, Deployment.CURRENT);
     List<Change> changes = new ArrayList<>();
     List<Risk> risks = new ArrayList<>(lockOuts(expected));
+    profile
+        .missing()
+        .forEach(
+            name ->
+                risks.add(
+                    new Risk(
+                        "${" + name + "}",
+                        false,
+                        "The host has no value for this parameter, so a rollout refuses it; foretold"
+                            + " with "
+                            + profile.parameters().get(name).display(),
+                        "Its parameters")));
     for (Judgement judged : judgements) {
       if (judged.verdict().group() == VerdictGroup.FAILING) {
         Setting setting = judged.expected().setting();

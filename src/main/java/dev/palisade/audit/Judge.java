@@ -68,12 +68,10 @@ public class Judge {
   private List<Expected> expected(Offer offer) {
     List<Expected> expected = new ArrayList<>();
     for (ResolvedSetting resolved : offer.getRelease().content().settings()) {
-      catalog
-          .find(resolved.setting().key())
+      resolved
+          .known(catalog)
           .ifPresent(
-              known ->
-                  expected.add(
-                      new Expected(known, resolved.setting().value(), resolved.profile())));
+              known -> expected.add(new Expected(known, resolved.value(), resolved.profile())));
     }
     return expected;
   }

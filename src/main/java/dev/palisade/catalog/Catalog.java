@@ -17,6 +17,10 @@ public interface Catalog {
   /** Every setting, in the order in which pages show them: by family, then as in the data. */
   List<Setting> settings();
 
+  /**
+   * The setting with this key. Where the catalog has one for each interface, a key that names an
+   * interface, quoted if its name has a dot, or a parameter in its place finds it under that key.
+   */
   Optional<Setting> find(String key);
 
   /**

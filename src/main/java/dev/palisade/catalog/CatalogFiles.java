@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogFiles implements Catalog {
 
   private static final String FOLDER = "/dev/palisade/catalog/";
+  private static final Pattern ONE_INTERFACE =
+      Pattern.compile(
+          "[A-Za-z0-9][A-Za-z0-9_@:-]{0,14}|\"[A-Za-z0-9][A-Za-z0-9._@:-]{0,14}\""
+              + "|\\$\\{[a-z][a-z0-9_-]{0,62}}");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -118,7 +123,25 @@ public final class CatalogFiles implements Catalog {
 
   @Override
   public Optional<Setting> find(String key) {
-    return Optional.ofNullable(settings.get(key));
+    Setting exact = settings.get(key);
+    return exact == null ? ofOneInterface(key) : Optional.of(exact);
+  }
+
+  private Optional<Setting> ofOneInterface(String key) {
+    return settings.values().stream()
+        .filter(Setting::isForEachInterface)
+        .filter(
+            each -> {
+              String[] around = each.key().split(Setting.INTERFACE, 2);
+              return key.length() > each.key().length() - Setting.INTERFACE.length()
+                  && key.startsWith(around[0])
+                  && key.endsWith(around[1])
+                  && ONE_INTERFACE
+                      .matcher(key.substring(around[0].length(), key.length() - around[1].length()))
+                      .matches();
+            })
+        .findFirst()
+        .map(each -> each.named(key));
   }
 
   @Override

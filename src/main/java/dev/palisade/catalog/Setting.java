@@ -92,6 +92,9 @@ public record Setting(
    */
   public record Unset(@Nullable SettingValue value, String by, boolean weakest) {}
 
+  /** How a key of the catalog writes the one segment that names an interface. */
+  public static final String INTERFACE = "<if>";
+
   /** A requirement of a published benchmark, for example RHEL-09-251045 of the DISA STIG. */
   public record Control(String benchmark, String id) {}
 
@@ -115,6 +118,45 @@ public record Setting(
    */
   public @Nullable String meaning(SettingValue value) {
     return bounds.labels().get(value.display());
+  }
+
+  /** Whether its key stands for one of each interface, so that nothing is called just so. */
+  public boolean isForEachInterface() {
+    return key.contains(INTERFACE);
+  }
+
+  /** The same setting under the key of one interface. */
+  Setting named(String instance) {
+    return new Setting(
+        instance,
+        kind,
+        type,
+        label,
+        family,
+        bounds,
+        unit,
+        kernelDefault,
+        kernelDefaultNote,
+        combine,
+        merge,
+        alias,
+        perNamespace,
+        rootOnly,
+        noEffect,
+        noEffectWhile,
+        acceptable,
+        stricter,
+        ifWeaker,
+        unset,
+        severity,
+        description,
+        riskIfSet,
+        riskIfNotSet,
+        breakage,
+        setBy,
+        references,
+        controls,
+        facts);
   }
 
   /** What the change from one value to another does. */

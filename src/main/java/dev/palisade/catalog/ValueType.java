@@ -1,5 +1,8 @@
 package dev.palisade.catalog;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The type of a setting's value, which decides its input field, its check and how running values
  * are compared.
@@ -41,5 +44,10 @@ public enum ValueType {
   /** The word used in the API and in the catalog's data. */
   public String code() {
     return code;
+  }
+
+  /** The type with this code, if there is one. */
+  public static Optional<ValueType> of(String code) {
+    return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }
 }

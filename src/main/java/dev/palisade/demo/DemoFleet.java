@@ -104,7 +104,7 @@ class DemoFleet {
     List<Entry> entries = new ArrayList<>();
     for (ProfileSetting s : readProfiles.version(PROFILE, 1).content().settings()) {
       if (s.key().startsWith("net.ipv4.icmp_") || s.key().startsWith("net.core.rmem")) {
-        entries.add(new Entry(s.key(), s.value().toJson(), s.reason(), s.mandatory()));
+        entries.add(new Entry(s.key(), s.value().toJson(), s.reason()));
       }
     }
     draft.edit(APPLIANCE, 1, entries, null);
@@ -121,7 +121,7 @@ class DemoFleet {
   }
 
   private void hosts() {
-    HOSTS.forEach(register::register);
+    HOSTS.forEach((name, labels) -> register.register(name, labels, Map.of()));
     HOSTS
         .keySet()
         .forEach(
@@ -193,15 +193,14 @@ class DemoFleet {
     List<Entry> entries = new ArrayList<>();
     for (ProfileSetting s : readProfiles.version(PROFILE, 1).content().settings()) {
       if (!s.key().equals("net.ipv4.tcp_fack")) {
-        entries.add(new Entry(s.key(), s.value().toJson(), s.reason(), s.mandatory()));
+        entries.add(new Entry(s.key(), s.value().toJson(), s.reason()));
       }
     }
     entries.add(
         new Entry(
             "net.ipv4.conf.*.rp_filter",
             IntNode.valueOf(1),
-            "Replaces the 2 that systemd writes to every interface, which otherwise wins.",
-            false));
+            "Replaces the 2 that systemd writes to every interface, which otherwise wins."));
     draft.edit(PROFILE, number, entries, null);
     draft.submit(PROFILE, number);
   }

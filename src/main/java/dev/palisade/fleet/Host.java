@@ -4,6 +4,7 @@ import dev.palisade.account.Secret;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
+import dev.palisade.core.Words;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -36,6 +37,8 @@ public class Host {
   private static final Pattern LABEL_NAME = Pattern.compile("[a-z]([a-z0-9_-]{0,62})");
   private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9._:/-]{1,253}");
   private static final int MOST_LABELS = 64;
+  private static final int MOST_PARAMETERS = 200;
+  private static final int MOST_PARAMETER_LENGTH = 250;
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -115,6 +118,40 @@ public class Host {
     this.labels = new TreeMap<>(checked);
   }
 
+  /**
+   * Replaces all values that profiles leave to the operator. Whether a profile accepts them is not
+   * known here; see {@link ParametersSupplied}.
+   */
+  public final void supply(Map<String, String> next) {
+    List<Fault> faults = new ArrayList<>();
+    if (next.size() > MOST_PARAMETERS) {
+      faults.add(
+          new Fault("/parameters", "At most " + MOST_PARAMETERS + " parameters are accepted."));
+    }
+    Map<String, String> kept = new TreeMap<>();
+    next.forEach(
+        (parameter, value) -> {
+          if (!LABEL_NAME.matcher(parameter).matches()) {
+            faults.add(
+                new Fault(
+                    "/parameters",
+                    "A parameter’s name has 1 to 63 lower-case letters, digits, hyphens and"
+                        + " underscores, and begins with a letter."));
+            return;
+          }
+          try {
+            kept.put(
+                parameter, Words.line("/parameters/" + parameter, value, MOST_PARAMETER_LENGTH));
+          } catch (DomainException e) {
+            faults.addAll(e.faults());
+          }
+        });
+    if (!faults.isEmpty()) {
+      throw new DomainException(Problem.NOT_VALID, faults.get(0).detail(), faults);
+    }
+    this.parameters = kept;
+  }
+
   /** Gives the host another token; the present one lives on for {@link #TOKEN_GRACE}. */
   public void rotateToken(Secret next, Instant now) {
     this.formerTokenHash = tokenHash;
@@ -136,8 +173,9 @@ public class Host {
     return new TreeMap<>(labels);
   }
 
+  /** What the operator supplies to profiles, by the parameter's name. */
   public Map<String, String> getParameters() {
-    return Map.copyOf(parameters);
+    return new TreeMap<>(parameters);
   }
 
   public Instant getTokenIssuedAt() {

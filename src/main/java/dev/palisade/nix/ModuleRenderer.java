@@ -63,7 +63,7 @@ public final class ModuleRenderer {
       return;
     }
     String value = text(setting.value());
-    bind(List.of(setting.key().split("\\.", -1)), adds ? value : override(value), setting.reason());
+    bind(NixText.path(setting.key()), adds ? value : override(value), setting.reason());
   }
 
   private static String parameter(ModuleSetting setting) {
@@ -90,7 +90,7 @@ public final class ModuleRenderer {
   }
 
   private void placeLists() {
-    lists.forEach((option, items) -> bind(List.of(option.split("\\.", -1)), list(items), null));
+    lists.forEach((option, items) -> bind(NixText.path(option), list(items), null));
   }
 
   private void bind(List<String> path, String value, @Nullable String reason) {

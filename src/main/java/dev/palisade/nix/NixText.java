@@ -2,9 +2,12 @@ package dev.palisade.nix;
 
 import dev.palisade.core.DomainException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +25,10 @@ public final class NixText {
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_'-]*");
   private static final Set<String> KEYWORDS =
       Set.of("assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with");
+
+  /** A name in quotes without an escape, or one without quotes and dots; then a dot or the end. */
+  private static final Pattern PATH_NAME =
+      Pattern.compile("(?:\"([^\"\\\\]*)\"|([^\".]*))(?=\\.|\\z)");
 
   private NixText() {}
 
@@ -58,6 +65,22 @@ public final class NixText {
   /** An attribute's name: plain where Nix allows it, else quoted like a string. */
   public static String attributeName(String name) {
     return PLAIN_NAME.matcher(name).matches() && !KEYWORDS.contains(name) ? name : string(name);
+  }
+
+  /**
+   * The names in an attribute path, whose names with dots stand in quotes.
+   *
+   * @return the whole path as one name where its quotes are not closed
+   */
+  public static List<String> path(String dotted) {
+    List<String> names = new ArrayList<>();
+    Matcher name = PATH_NAME.matcher(dotted);
+    int end = 0;
+    while (end <= dotted.length() && name.region(end, dotted.length()).lookingAt()) {
+      names.add(name.group(1) == null ? name.group(2) : name.group(1));
+      end = name.end() + 1;
+    }
+    return end > dotted.length() ? names : List.of(dotted);
   }
 
   /**

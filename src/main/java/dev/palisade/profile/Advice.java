@@ -25,7 +25,7 @@ public record Advice(boolean grave, String text, String offers) {
 
   /** Contradictions first. */
   public static List<Advice> on(ProfileSetting chosen, VersionContent content, Catalog catalog) {
-    Setting setting = catalog.find(chosen.key()).orElseThrow();
+    Setting setting = chosen.known(catalog);
     List<Advice> advice = new ArrayList<>();
     contradiction(chosen, setting, content, catalog).ifPresent(advice::add);
     if (setting.noEffect() != null) {
@@ -50,7 +50,7 @@ public record Advice(boolean grave, String text, String offers) {
   private static Optional<Advice> contradiction(
       ProfileSetting chosen, Setting setting, VersionContent content, Catalog catalog) {
     return content.settings().stream()
-        .filter(other -> isSameKey(setting, catalog.find(other.key()).orElseThrow()))
+        .filter(other -> Contradiction.isOneKey(setting, other.known(catalog)))
         .filter(other -> !other.value().equals(chosen.value()))
         .findFirst()
         .map(
@@ -63,12 +63,6 @@ public record Advice(boolean grave, String text, String offers) {
                         + other.value().display()
                         + ": both are names of one key, and the one that sorts later wins.",
                     null));
-  }
-
-  private static boolean isSameKey(Setting a, Setting b) {
-    return a.key().equals(b.alias())
-        || b.key().equals(a.alias())
-        || (a.alias() != null && !a.key().equals(b.key()) && a.alias().equals(b.alias()));
   }
 
   private static boolean isIdle(Setting.Condition condition, VersionContent content) {

@@ -5,6 +5,7 @@ import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import java.util.Map;
+import java.util.Objects;
 
 /** What one change of a setting means: its direction, and why. */
 record ChangeReading(Direction direction, String why) {
@@ -25,16 +26,26 @@ record ChangeReading(Direction direction, String why) {
       ProfileSetting to,
       Map<String, ProfileSetting> before,
       Map<String, ProfileSetting> after) {
-    if (from != null && to != null && from.value().equals(to.value())) {
+    if (from != null
+        && to != null
+        && from.value().equals(to.value())
+        && Objects.equals(from.declared(), to.declared())) {
       return sameValue(from, to);
     }
     if (known == null) {
       return unknown("The catalog does not know this setting.");
     }
+    if (isOperators(from) || isOperators(to)) {
+      return unknown("Its value is the operator’s; see what the parameter allows.");
+    }
     ChangeReading value = ofValue(known, from, to, before, after);
     return from == null || to == null || from.mandatory() == to.mandatory()
         ? value
         : value.together(sameValue(from, to));
+  }
+
+  private static boolean isOperators(ProfileSetting setting) {
+    return setting != null && References.of(setting.value()).isPresent();
   }
 
   private static ChangeReading sameValue(ProfileSetting from, ProfileSetting to) {

@@ -142,7 +142,7 @@ public class ProfileVersion {
    *     pushes through alone what its author had not finished
    */
   public void submit(String person, Instant now) {
-    if (content().settings().isEmpty()) {
+    if (content().settings().isEmpty() && content().base() == null) {
       throw new DomainException(Problem.CONFLICT, describe() + " has no setting to review yet.");
     }
     become(VersionState.IN_REVIEW);

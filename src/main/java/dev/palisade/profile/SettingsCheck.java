@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.ValueType;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
@@ -11,8 +12,10 @@ import dev.palisade.core.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Turns a list of settings as somebody sent it into checked ones, naming every entry that is at
@@ -22,95 +25,194 @@ public final class SettingsCheck {
 
   private static final int REASON_LENGTH = 10_000;
 
-  /** An entry as sent: nothing about it is checked yet. */
-  public record Entry(String key, JsonNode value, String reason, Boolean mandatory) {}
+  /**
+   * An entry as sent: nothing about it is checked yet.
+   *
+   * @param declared what a setting is that the catalog does not have; null for every other
+   */
+  public record Entry(
+      String key, JsonNode value, String reason, Boolean mandatory, DeclaredCheck.Entry declared) {
+
+    public Entry(String key, JsonNode value, String reason) {
+      this(key, value, reason, null, null);
+    }
+  }
 
   private final Catalog catalog;
+  private final VersionContent content;
   private final List<Fault> faults = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
 
-  private SettingsCheck(Catalog catalog) {
+  private SettingsCheck(Catalog catalog, VersionContent content) {
     this.catalog = catalog;
+    this.content = content;
   }
 
   /**
    * Checks a whole list.
    *
+   * @param content whose parameters the settings may use
+   * @return the content with these settings in place of its own
    * @throws DomainException {@link Problem#NOT_VALID} with one fault per bad entry
    */
-  public static VersionContent check(Catalog catalog, List<Entry> entries) {
-    SettingsCheck check = new SettingsCheck(catalog);
+  public static VersionContent check(Catalog catalog, List<Entry> entries, VersionContent content) {
+    SettingsCheck check = new SettingsCheck(catalog, content);
     List<ProfileSetting> settings = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       check.entry("/" + i, entries.get(i)).ifPresent(settings::add);
     }
-    if (!check.faults.isEmpty()) {
+    requireNone(check.faults);
+    return content.withSettings(settings);
+  }
+
+  static void requireNone(List<Fault> faults) {
+    if (!faults.isEmpty()) {
       throw new DomainException(
           Problem.NOT_VALID,
-          check.faults.size() == 1
+          faults.size() == 1
               ? "One entry is not accepted."
-              : check.faults.size() + " entries are not accepted.",
-          check.faults);
+              : faults.size() + " entries are not accepted.",
+          faults);
     }
-    return new VersionContent(settings);
   }
 
   private Optional<ProfileSetting> entry(String pointer, Entry entry) {
-    Setting setting = known(pointer, entry);
-    if (setting == null) {
-      return Optional.empty();
-    }
-    if (entry.value() == null || entry.value().isNull()) {
-      fault(pointer + "/value", "A value is missing.");
-      return Optional.empty();
-    }
-    if (Boolean.TRUE.equals(entry.mandatory())) {
-      fault(
-          pointer + "/mandatory",
-          "Nothing can be mandatory yet: modules do not render it, so it would promise too much.");
+    int before = faults.size();
+    if (!isNamed(pointer, entry)) {
       return Optional.empty();
     }
     try {
-      SettingValue value = SettingValue.fromJson(entry.value(), pointer + "/value");
-      List<String> wrong = catalog.faults(setting, value);
-      wrong.forEach(detail -> fault(pointer + "/value", detail));
-      String reason =
-          entry.reason() == null
-              ? null
-              : Words.text(pointer + "/reason", entry.reason(), REASON_LENGTH);
-      return wrong.isEmpty()
-          ? Optional.of(new ProfileSetting(setting.key(), value, reason, false))
-          : Optional.empty();
+      DeclaredType declared = declared(pointer, entry);
+      if (entry.value() == null || entry.value().isNull()) {
+        throw DomainException.notValid(pointer + "/value", "A value is missing.");
+      }
+      if (Boolean.TRUE.equals(entry.mandatory())) {
+        throw DomainException.notValid(
+            pointer + "/mandatory",
+            "Nothing can be mandatory yet: modules do not render it, so it would promise too much.");
+      }
+      ProfileSetting setting =
+          new ProfileSetting(
+              entry.key(),
+              SettingValue.fromJson(entry.value(), pointer + "/value"),
+              entry.reason() == null
+                  ? null
+                  : Words.text(pointer + "/reason", entry.reason(), REASON_LENGTH),
+              false,
+              declared);
+      faults(setting, content.parameters(), catalog)
+          .forEach((member, detail) -> fault(pointer + member, detail));
+      return faults.size() == before ? Optional.of(setting) : Optional.empty();
     } catch (DomainException e) {
       faults.addAll(e.faults());
       return Optional.empty();
     }
   }
 
-  private Setting known(String pointer, Entry entry) {
+  private DeclaredType declared(String pointer, Entry entry) {
+    Optional<Setting> known = catalog.find(entry.key());
+    if (known.isPresent() && known.get().isForEachInterface()) {
+      throw DomainException.notValid(
+          pointer + "/key",
+          "“"
+              + entry.key()
+              + "” stands for one interface: write its name or a parameter in place of "
+              + Setting.INTERFACE
+              + ".");
+    }
+    if (entry.declared() == null) {
+      if (known.isEmpty()) {
+        throw DomainException.notValid(
+            pointer + "/key",
+            "The catalog has no setting “" + shown(entry.key()) + "”. Declare what it is.");
+      }
+      return null;
+    }
+    if (known.isPresent()) {
+      throw DomainException.notValid(
+          pointer + "/declared", "The catalog has this setting; its type is not yours to declare.");
+    }
+    return DeclaredCheck.check(pointer, entry.key(), entry.declared());
+  }
+
+  private boolean isNamed(String pointer, Entry entry) {
     String at = pointer + "/key";
     if (entry == null || entry.key() == null) {
       fault(at, "A key is missing.");
-      return null;
+      return false;
     }
     if (!keys.add(entry.key())) {
       fault(at, "“" + shown(entry.key()) + "” stands twice in the list.");
-      return null;
+      return false;
     }
-    Setting setting = catalog.find(entry.key()).orElse(null);
-    if (setting == null) {
-      fault(at, "The catalog has no setting “" + shown(entry.key()) + "”.");
-    } else if (!canBeNamed(setting)) {
-      fault(
-          at, "“" + setting.key() + "” stands for one interface, which a profile cannot name yet.");
-      return null;
-    }
-    return setting;
+    return true;
   }
 
-  /** Whether a version can speak of it: a key that stands for one interface cannot be named yet. */
-  public static boolean canBeNamed(Setting setting) {
-    return !setting.key().contains("<");
+  /**
+   * What is wrong with a setting: with its value, or with what any value of its parameters would
+   * make of it.
+   *
+   * @return sentences by the member that is at fault, {@code /key} or {@code /value}
+   */
+  static Map<String, String> faults(
+      ProfileSetting setting, List<Parameter> parameters, Catalog catalog) {
+    Map<String, String> faults = new TreeMap<>();
+    Setting known = setting.known(catalog);
+    Map<String, SettingValue> shown = new TreeMap<>();
+    for (String name : References.in(setting.key(), setting.value())) {
+      Optional<Parameter> parameter =
+          parameters.stream().filter(p -> p.name().equals(name)).findFirst();
+      String member = References.in(setting.key()).contains(name) ? "/key" : "/value";
+      if (parameter.isEmpty()) {
+        faults.put(member, "There is no parameter “" + name + "”. Declare it first.");
+      } else if (member.equals("/key") && parameter.get().type() != ParameterType.INTERFACE) {
+        faults.put(member, "In a key a parameter names an interface; “" + name + "” does not.");
+      } else if (!parameter.get().isNarrow() && known.type() == ValueType.CHOICE_INT) {
+        faults.put(member, known.key() + " takes few values; make “" + name + "” a choice.");
+      } else {
+        shown.put(name, parameter.get().shown());
+      }
+    }
+    if (References.in(setting.key()).size() > 1) {
+      faults.put("/key", "One segment of a key can be a parameter.");
+    }
+    if (faults.isEmpty()) {
+      probe(setting, known, parameters, shown, catalog).ifPresent(f -> faults.put("/value", f));
+    }
+    return faults;
+  }
+
+  /** Each parameter through all that an operator may supply, the others as they are shown. */
+  private static Optional<String> probe(
+      ProfileSetting setting,
+      Setting known,
+      List<Parameter> parameters,
+      Map<String, SettingValue> shown,
+      Catalog catalog) {
+    Optional<String> fault =
+        shown.isEmpty() ? fault(setting, known, shown, catalog) : Optional.empty();
+    for (Parameter parameter : parameters) {
+      if (shown.containsKey(parameter.name())) {
+        for (SettingValue probe : parameter.probes()) {
+          Map<String, SettingValue> values = new TreeMap<>(shown);
+          values.put(parameter.name(), probe);
+          fault =
+              fault.or(
+                  () ->
+                      fault(setting, known, values, catalog)
+                          .map(
+                              f ->
+                                  "With " + parameter.name() + " = " + probe.display() + ": " + f));
+        }
+      }
+    }
+    return fault;
+  }
+
+  private static Optional<String> fault(
+      ProfileSetting setting, Setting known, Map<String, SettingValue> values, Catalog catalog) {
+    return catalog.faults(known, References.inValue(setting.value(), known.kind(), values)).stream()
+        .findFirst();
   }
 
   private static String shown(String key) {

@@ -13,12 +13,14 @@ import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.catalog.ValueText;
 import dev.palisade.catalog.ValueType;
+import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.nix.NixReader;
 import dev.palisade.nix.NixReader.Binding;
 import dev.palisade.nix.NixReader.Note;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,20 +109,41 @@ public final class SettingsImport {
     } catch (JsonProcessingException e) {
       throw DomainException.notValid("/text", "This is not JSON: " + e.getOriginalMessage());
     }
-    JsonNode list = root == null ? null : root.get("settings");
-    if (list == null || !list.isArray()) {
+    if (root == null || !root.path("settings").isArray()) {
       throw DomainException.notValid("/text", "A version in JSON has a list “settings”.");
     }
-    List<SettingsCheck.Entry> entries = new ArrayList<>();
-    for (JsonNode entry : list) {
-      entries.add(
-          new SettingsCheck.Entry(
-              entry.path("key").textValue(),
-              entry.get("value"),
-              entry.path("reason").textValue(),
-              entry.path("mandatory").asBoolean()));
+    VersionContent bare =
+        ParametersCheck.check(
+            catalog, list(root, "parameters", ParametersCheck.Entry[].class), VersionContent.EMPTY);
+    return SettingsCheck.check(catalog, list(root, "settings", SettingsCheck.Entry[].class), bare)
+        .over(base(root.path("extends")));
+  }
+
+  private static <T> List<T> list(JsonNode root, String member, Class<T[]> type) {
+    JsonNode list = root.path(member);
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
     }
-    return SettingsCheck.check(catalog, entries);
+    try {
+      return Arrays.asList(JSON_READER.convertValue(list, type));
+    } catch (IllegalArgumentException e) {
+      throw DomainException.notValid(
+          "/text", "The list “" + member + "” has entries that are not those of a version.");
+    }
+  }
+
+  private static VersionRef base(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    String digest = node.path("digest").asText();
+    if (!node.path("slug").isTextual()
+        || !node.path("number").isInt()
+        || !digest.matches("[0-9a-f]{64}")) {
+      throw DomainException.notValid("/text", "“extends” names a slug, a number and a digest.");
+    }
+    return new VersionRef(
+        node.get("slug").textValue(), node.get("number").intValue(), new Digest(digest));
   }
 
   private void nix(String text) {
@@ -204,7 +227,7 @@ public final class SettingsImport {
     }
     Optional<Setting> setting =
         PREFIXES.stream().flatMap(p -> catalog.find(p + key).stream()).findFirst();
-    if (setting.isEmpty() || !SettingsCheck.canBeNamed(setting.get())) {
+    if (setting.isEmpty() || setting.get().isForEachInterface()) {
       unknown(line, key);
     } else {
       put(line, setting.get(), reading);
@@ -217,12 +240,12 @@ public final class SettingsImport {
       return;
     }
     try {
-      SettingValue value = reading.of(setting);
-      List<String> faults = catalog.faults(setting, value);
+      ProfileSetting read = new ProfileSetting(setting.key(), reading.of(setting));
+      Map<String, String> faults = SettingsCheck.faults(read, List.of(), catalog);
       if (faults.isEmpty()) {
-        settings.put(setting.key(), new ProfileSetting(setting.key(), value));
+        settings.put(setting.key(), read);
       } else {
-        notUnderstood.add(new Note(line, setting.key(), faults.get(0)));
+        notUnderstood.add(new Note(line, setting.key(), faults.values().iterator().next()));
       }
     } catch (DomainException e) {
       notUnderstood.add(new Note(line, setting.key(), e.detail()));

@@ -14,9 +14,15 @@ import java.util.Optional;
 
 /**
  * What a version says, apart from its name and number: exactly what a person approves. Settings are
- * kept sorted by key, so that equal content has one canonical form and one digest.
+ * kept sorted by key and parameters by name, so that equal content has one canonical form and one
+ * digest.
+ *
+ * @param base the version of another profile that this one is layered over, {@code extends} in
+ *     JSON; null for none. Its digest stands in the canonical form, so that who approves this one
+ *     approves exactly what lies under it
  */
-public record VersionContent(List<ProfileSetting> settings) {
+public record VersionContent(
+    List<ProfileSetting> settings, List<Parameter> parameters, VersionRef base) {
 
   private static final String SCHEMA = "palisade.version/1";
 
@@ -24,6 +30,12 @@ public record VersionContent(List<ProfileSetting> settings) {
 
   public VersionContent {
     settings = settings.stream().sorted(Comparator.comparing(ProfileSetting::key)).toList();
+    parameters = parameters.stream().sorted(Comparator.comparing(Parameter::name)).toList();
+  }
+
+  /** Settings without parameters, over no other version. */
+  public VersionContent(List<ProfileSetting> settings) {
+    this(settings, List.of(), null);
   }
 
   /** What is said about a setting. */
@@ -31,16 +43,36 @@ public record VersionContent(List<ProfileSetting> settings) {
     return settings.stream().filter(s -> s.key().equals(key)).findFirst();
   }
 
+  /** The parameter with this name. */
+  public Optional<Parameter> parameter(String name) {
+    return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
   /** The same content with another word on one setting, which may be new. */
   public VersionContent with(ProfileSetting setting) {
     List<ProfileSetting> next = new ArrayList<>(without(setting.key()).settings());
     next.add(setting);
-    return new VersionContent(next);
+    return withSettings(next);
   }
 
   /** The same content without a word on the setting. */
   public VersionContent without(String key) {
-    return new VersionContent(settings.stream().filter(s -> !s.key().equals(key)).toList());
+    return withSettings(settings.stream().filter(s -> !s.key().equals(key)).toList());
+  }
+
+  /** The same parameters over the same version, with other settings. */
+  public VersionContent withSettings(List<ProfileSetting> next) {
+    return new VersionContent(next, parameters, base);
+  }
+
+  /** The same settings over the same version, with other parameters. */
+  public VersionContent withParameters(List<Parameter> next) {
+    return new VersionContent(settings, next, base);
+  }
+
+  /** The same settings and parameters over another version; null for none. */
+  public VersionContent over(VersionRef next) {
+    return new VersionContent(settings, parameters, next);
   }
 
   /** RFC 8785 JSON; stored as it is, and what the version digest is taken of. */
@@ -54,24 +86,48 @@ public record VersionContent(List<ProfileSetting> settings) {
         entry.put("reason", setting.reason());
       }
       entry.put("mandatory", setting.mandatory());
+      if (setting.declared() != null) {
+        entry.set("declared", setting.declared().toJson());
+      }
     }
-    root.putArray("parameters");
-    root.putNull("extends");
+    ArrayNode supplied = root.putArray("parameters");
+    parameters.forEach(parameter -> supplied.add(parameter.toJson()));
+    if (base == null) {
+      root.putNull("extends");
+    } else {
+      root.putObject("extends")
+          .put("slug", base.slug())
+          .put("number", base.number())
+          .put("digest", base.digest().hex());
+    }
     return CanonicalJson.of(root);
   }
 
   /** Reads what {@link #canonical()} wrote. */
   public static VersionContent read(String canonical) {
+    JsonNode root = CanonicalJson.read(canonical);
     List<ProfileSetting> settings = new ArrayList<>();
-    for (JsonNode entry : CanonicalJson.read(canonical).get("settings")) {
+    for (JsonNode entry : root.get("settings")) {
       settings.add(
           new ProfileSetting(
               entry.get("key").textValue(),
               SettingValue.fromJson(entry.get("value"), "/value"),
               entry.path("reason").textValue(),
-              entry.get("mandatory").booleanValue()));
+              entry.get("mandatory").booleanValue(),
+              DeclaredType.fromJson(entry.get("declared"))));
     }
-    return new VersionContent(settings);
+    List<Parameter> parameters = new ArrayList<>();
+    root.get("parameters").forEach(node -> parameters.add(Parameter.fromJson(node)));
+    JsonNode base = root.get("extends");
+    return new VersionContent(
+        settings,
+        parameters,
+        base.isNull()
+            ? null
+            : new VersionRef(
+                base.get("slug").textValue(),
+                base.get("number").intValue(),
+                new Digest(base.get("digest").textValue())));
   }
 
   public Digest digest() {

@@ -2,6 +2,7 @@ package dev.palisade.profile;
 
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Direction;
+import dev.palisade.catalog.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,12 @@ import java.util.stream.Collectors;
  * strength.
  *
  * @param changes weaker ones first, then stronger, neutral and unknown ones; by key among equals
+ * @param parameters by name
+ * @param from what the first content lies over, or null
+ * @param to what the second content lies over, or null
  */
-public record VersionDiff(List<Change> changes) {
+public record VersionDiff(
+    List<Change> changes, List<ParameterChange> parameters, VersionRef from, VersionRef to) {
 
   /** What of a setting changes. */
   public enum Kind {
@@ -55,6 +60,7 @@ public record VersionDiff(List<Change> changes) {
 
   public VersionDiff {
     changes = List.copyOf(changes);
+    parameters = List.copyOf(parameters);
   }
 
   /** Compares two contents. */
@@ -69,13 +75,40 @@ public record VersionDiff(List<Change> changes) {
       ProfileSetting next = after.get(key);
       if (!Objects.equals(old, next)) {
         ChangeReading reading =
-            ChangeReading.of(catalog.find(key).orElse(null), old, next, before, after);
+            ChangeReading.of(known(key, old, next, catalog), old, next, before, after);
         changes.add(
             new Change(key, kind(old, next), old, next, reading.direction(), reading.why()));
       }
     }
     changes.sort(Comparator.comparing(Change::direction));
-    return new VersionDiff(changes);
+    return new VersionDiff(changes, parameters(from, to), from.base(), to.base());
+  }
+
+  private static List<ParameterChange> parameters(VersionContent from, VersionContent to) {
+    TreeSet<String> names = new TreeSet<>();
+    from.parameters().forEach(parameter -> names.add(parameter.name()));
+    to.parameters().forEach(parameter -> names.add(parameter.name()));
+    List<ParameterChange> changes = new ArrayList<>();
+    for (String name : names) {
+      Parameter old = from.parameter(name).orElse(null);
+      Parameter next = to.parameter(name).orElse(null);
+      if (!Objects.equals(old, next)) {
+        changes.add(ParameterChange.between(name, old, next));
+      }
+    }
+    return changes;
+  }
+
+  /** Null where the catalog does not know it, or where two declarations differ. */
+  private static Setting known(
+      String key, ProfileSetting from, ProfileSetting to, Catalog catalog) {
+    DeclaredType old = from == null ? null : from.declared();
+    DeclaredType next = to == null ? null : to.declared();
+    if (old == null && next == null) {
+      return catalog.find(key).orElse(null);
+    }
+    boolean two = from != null && to != null && !Objects.equals(old, next);
+    return two ? null : (next == null ? old : next).setting(key);
   }
 
   private static Kind kind(ProfileSetting from, ProfileSetting to) {
@@ -85,7 +118,7 @@ public record VersionDiff(List<Change> changes) {
     if (to == null) {
       return Kind.REMOVED;
     }
-    if (!from.value().equals(to.value())) {
+    if (!from.value().equals(to.value()) || !Objects.equals(from.declared(), to.declared())) {
       return Kind.CHANGED;
     }
     return from.mandatory() == to.mandatory() ? Kind.REASON : Kind.STRENGTH;
@@ -120,7 +153,29 @@ public record VersionDiff(List<Change> changes) {
         throw new IllegalArgumentException(change.key() + " is not as the changes found it");
       }
     }
-    return new VersionContent(List.copyOf(settings.values()));
+    Map<String, Parameter> left = new TreeMap<>();
+    content.parameters().forEach(p -> left.put(p.name(), p));
+    for (ParameterChange change : parameters) {
+      Parameter found =
+          change.to() == null ? left.remove(change.name()) : left.put(change.name(), change.to());
+      if (!Objects.equals(found, change.from())) {
+        throw new IllegalArgumentException(change.name() + " is not as the changes found it");
+      }
+    }
+    if (!Objects.equals(content.base(), from)) {
+      throw new IllegalArgumentException("It lies over something else than the changes found");
+    }
+    return new VersionContent(List.copyOf(settings.values()), List.copyOf(left.values()), to);
+  }
+
+  /** Whether it lies over something else than before. */
+  public boolean isMoved() {
+    return !Objects.equals(from, to);
+  }
+
+  /** Whether nothing at all changes. */
+  public boolean isEmpty() {
+    return changes.isEmpty() && parameters.isEmpty() && !isMoved();
   }
 
   /** How many changes go in a direction. */
@@ -130,7 +185,7 @@ public record VersionDiff(List<Change> changes) {
 
   /** What to know first: {@code 2 settings get weaker, 5 stronger}. */
   public String summary() {
-    if (changes.isEmpty()) {
+    if (isEmpty()) {
       return "Nothing changes";
     }
     long weaker = count(Direction.WEAKER);

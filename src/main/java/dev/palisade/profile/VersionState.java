@@ -32,6 +32,11 @@ public enum VersionState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether people approved it, even if it is retired now. */
+  public boolean wasApproved() {
+    return this == APPROVED || this == RETIRED;
+  }
+
   public boolean mayBecome(VersionState next) {
     return nextStates().contains(next);
   }

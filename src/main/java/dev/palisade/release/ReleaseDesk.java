@@ -5,6 +5,8 @@ import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,14 +29,16 @@ public class ReleaseDesk {
   @Inject private Clock clock;
 
   /**
-   * Offers a host what the versions resolve to.
+   * Offers a host what versions come to with the host's parameters.
    *
-   * @param versions in the order of the host's profiles; later ones win
+   * @param layers the versions and all that lies under them, the undermost first
    * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved
    */
-  public Offer offer(Host host, List<ProfileVersion> versions, long rolloutId) {
-    versions.forEach(ReleaseDesk::requireApproved);
-    ReleaseRecord content = ReleaseRecord.resolve(versions, catalog);
+  public Offer offer(Host host, List<ProfileVersion> layers, long rolloutId) {
+    layers.forEach(ReleaseDesk::requireApproved);
+    ReleaseRecord content =
+        ReleaseRecord.of(
+            EffectiveProfile.of(layers, host.getParameters(), Missing.REFUSED, catalog));
     Release release =
         releases
             .find(content.digest())

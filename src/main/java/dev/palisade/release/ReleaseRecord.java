@@ -11,16 +11,24 @@ import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.CanonicalJson;
 import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
 import dev.palisade.nix.KernelModules;
 import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.nix.ModuleSetting;
-import dev.palisade.nix.NixText;
-import dev.palisade.profile.ProfileSetting;
+import dev.palisade.profile.DeclaredType;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveSetting;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionRef;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,25 +37,43 @@ import java.util.TreeMap;
  *
  * @param renderer {@link ModuleRenderer#ID} at the time
  * @param settings resolved settings in key order
- * @param profiles the versions they come from, in the order of the host's profiles
+ * @param profiles the versions they come from, the undermost layer first
+ * @param parameters the values that the operator is answerable for, by name
  */
 public record ReleaseRecord(
     String renderer,
     List<ResolvedSetting> settings,
     List<String> kernelModules,
-    List<VersionRef> profiles) {
+    List<VersionRef> profiles,
+    NavigableMap<String, SettingValue> parameters) {
 
   private static final String SCHEMA = "palisade.release/1";
 
-  /** A setting, and the slug of the profile that decides it. */
-  public record ResolvedSetting(ModuleSetting setting, boolean mandatory, String profile) {}
+  /**
+   * A setting, and what it comes from.
+   *
+   * @param profile the slug of the profile that decides it
+   * @param parameters the names of the parameters that its key and value use
+   * @param declared what the profile's version declares about it; null where the catalog has it
+   */
+  public record ResolvedSetting(
+      ModuleSetting setting,
+      boolean mandatory,
+      String profile,
+      List<String> parameters,
+      DeclaredType declared) {
 
-  /** A version by name, and the digest that people approved. */
-  public record VersionRef(String slug, int number, Digest digest) {
+    public String key() {
+      return setting.key();
+    }
 
-    /** As people name it: {@code homelab-lan v1}. */
-    public String describe() {
-      return slug + " v" + number;
+    public SettingValue value() {
+      return setting.value();
+    }
+
+    /** What is known about the setting; empty where the catalog no longer has it. */
+    public Optional<Setting> known(Catalog catalog) {
+      return declared == null ? catalog.find(key()) : Optional.of(declared.setting(key()));
     }
   }
 
@@ -55,37 +81,33 @@ public record ReleaseRecord(
     settings = List.copyOf(settings);
     kernelModules = List.copyOf(kernelModules);
     profiles = List.copyOf(profiles);
+    parameters = Collections.unmodifiableNavigableMap(new TreeMap<>(parameters));
   }
 
-  /** Resolves versions in order: where two speak of one setting, the later one decides. */
-  public static ReleaseRecord resolve(List<ProfileVersion> versions, Catalog catalog) {
-    Map<String, ResolvedSetting> resolved = new TreeMap<>(NixText.ORDER);
-    List<VersionRef> refs = new ArrayList<>();
-    for (ProfileVersion version : versions) {
-      String slug = version.getProfile().getSlug();
-      refs.add(new VersionRef(slug, version.getNumber(), version.getDigest()));
-      for (ProfileSetting setting : version.content().settings()) {
-        Setting known =
-            catalog
-                .find(setting.key())
-                .orElseThrow(
-                    () -> new IllegalStateException("The catalog no longer has " + setting.key()));
-        resolved.put(
-            setting.key(),
-            new ResolvedSetting(
-                new ModuleSetting(
-                    setting.key(), known.kind(), known.merge(), setting.value(), setting.reason()),
-                setting.mandatory(),
-                slug));
-      }
-    }
-    List<ModuleSetting> settings =
-        resolved.values().stream().map(ResolvedSetting::setting).toList();
+  /** What versions come to together, as the present renderer takes it. */
+  public static ReleaseRecord of(EffectiveProfile effective) {
+    List<ResolvedSetting> settings =
+        effective.settings().stream().map(ReleaseRecord::resolved).toList();
     return new ReleaseRecord(
         ModuleRenderer.ID,
-        List.copyOf(resolved.values()),
-        KernelModules.derivedFrom(settings),
-        refs);
+        settings,
+        KernelModules.derivedFrom(settings.stream().map(ResolvedSetting::setting).toList()),
+        effective.layers(),
+        effective.parameters());
+  }
+
+  private static ResolvedSetting resolved(EffectiveSetting setting) {
+    return new ResolvedSetting(
+        new ModuleSetting(
+            setting.key(),
+            setting.known().kind(),
+            setting.known().merge(),
+            setting.value(),
+            setting.said().reason()),
+        setting.said().mandatory(),
+        setting.layer().slug(),
+        List.copyOf(setting.parameters()),
+        setting.said().declared());
   }
 
   /** RFC 8785 JSON. */
@@ -106,6 +128,13 @@ public record ReleaseRecord(
       if (setting.reason() != null) {
         entry.put("reason", setting.reason());
       }
+      if (!resolved.parameters().isEmpty()) {
+        ArrayNode names = entry.putArray("parameters");
+        resolved.parameters().forEach(names::add);
+      }
+      if (resolved.declared() != null) {
+        entry.set("declared", resolved.declared().toJson());
+      }
     }
     ArrayNode modules = root.putArray("kernelModules");
     kernelModules.forEach(modules::add);
@@ -117,7 +146,8 @@ public record ReleaseRecord(
                 .put("slug", p.slug())
                 .put("number", p.number())
                 .put("digest", p.digest().hex()));
-    root.putObject("parameters");
+    ObjectNode values = root.putObject("parameters");
+    parameters.forEach((name, value) -> values.set(name, value.toJson()));
     root.putArray("waivers");
     return CanonicalJson.of(root);
   }
@@ -127,6 +157,8 @@ public record ReleaseRecord(
     JsonNode root = CanonicalJson.read(canonical);
     List<ResolvedSetting> settings = new ArrayList<>();
     for (JsonNode entry : root.get("settings")) {
+      List<String> names = new ArrayList<>();
+      entry.path("parameters").forEach(name -> names.add(name.textValue()));
       settings.add(
           new ResolvedSetting(
               new ModuleSetting(
@@ -136,7 +168,9 @@ public record ReleaseRecord(
                   SettingValue.fromJson(entry.get("value"), "/value"),
                   entry.path("reason").textValue()),
               entry.get("mandatory").booleanValue(),
-              entry.get("profile").textValue()));
+              entry.get("profile").textValue(),
+              names,
+              DeclaredType.fromJson(entry.get("declared"))));
     }
     List<String> modules = new ArrayList<>();
     root.get("kernelModules").forEach(module -> modules.add(module.textValue()));
@@ -148,7 +182,50 @@ public record ReleaseRecord(
               ref.get("number").intValue(),
               new Digest(ref.get("digest").textValue())));
     }
-    return new ReleaseRecord(root.get("renderer").textValue(), settings, modules, refs);
+    NavigableMap<String, SettingValue> values = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> value : root.get("parameters").properties()) {
+      values.put(value.getKey(), SettingValue.fromJson(value.getValue(), "/parameters"));
+    }
+    return new ReleaseRecord(root.get("renderer").textValue(), settings, modules, refs, values);
+  }
+
+  /**
+   * Whether it says no more and no less than the versions that it names, which people approved,
+   * with the values of its parameters. How a setting is rendered may have changed with the catalog
+   * since.
+   */
+  public boolean isWhatWasApproved(Profiles versions, Catalog catalog) {
+    List<ProfileVersion> layers = new ArrayList<>();
+    for (VersionRef ref : profiles) {
+      Optional<ProfileVersion> version = versions.version(ref.slug(), ref.number());
+      if (version.isEmpty()
+          || !version.get().getDigest().equals(ref.digest())
+          || !version.get().getState().wasApproved()) {
+        return false;
+      }
+      layers.add(version.get());
+    }
+    try {
+      ReleaseRecord again = of(EffectiveProfile.of(layers, parameters, catalog));
+      return again.said().equals(said()) && again.kernelModules.equals(kernelModules);
+    } catch (DomainException e) {
+      return false;
+    }
+  }
+
+  /** Each setting without how it is rendered. */
+  private List<List<Object>> said() {
+    return settings.stream()
+        .map(
+            s ->
+                Arrays.<Object>asList(
+                    s.key(),
+                    s.value(),
+                    s.setting().reason(),
+                    s.mandatory(),
+                    s.profile(),
+                    s.parameters()))
+        .toList();
   }
 
   public Digest digest() {
@@ -160,6 +237,8 @@ public record ReleaseRecord(
     List<String> heading = new ArrayList<>();
     heading.add("Palisade release " + digest().hex());
     profiles.forEach(p -> heading.add("Approved: " + p.describe() + " " + p.digest().hex()));
+    parameters.forEach(
+        (name, value) -> heading.add("Parameter: " + name + " = " + value.display()));
     return ModuleRenderer.render(content(heading));
   }
 

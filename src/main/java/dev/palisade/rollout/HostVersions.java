@@ -1,14 +1,19 @@
 package dev.palisade.rollout;
 
 import dev.palisade.assignment.Assignments;
+import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
+import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.VersionState;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseDesk;
-import dev.palisade.release.ReleaseRecord.VersionRef;
 import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,9 +31,10 @@ public class HostVersions {
   @Inject private Assignments assignments;
   @Inject private Releases releases;
   @Inject private Profiles profiles;
+  @Inject private Catalog catalog;
 
   /**
-   * The versions in the order of the host's profiles.
+   * The versions in the order of the host's profiles, each over all that lies under it.
    *
    * @param named the versions that the rollout names
    * @throws DomainException saying why the host cannot take part
@@ -57,10 +63,33 @@ public class HostVersions {
                           "Its profile "
                               + slug
                               + " is neither named by the rollout nor was it offered before."));
-      ReleaseDesk.requireApproved(version);
       versions.add(version);
     }
-    return versions;
+    List<ProfileVersion> layers = Layers.of(versions, profiles);
+    layers.forEach(ReleaseDesk::requireApproved);
+    EffectiveProfile.of(layers, host.getParameters(), Missing.REFUSED, catalog);
+    return layers;
+  }
+
+  /**
+   * The newest approved version of each of its profiles, in their order.
+   *
+   * @throws DomainException {@link Problem#NOT_APPROVED} naming a profile that has none
+   */
+  public List<ProfileVersion> newest(Host host) {
+    List<ProfileVersion> newest = new ArrayList<>();
+    for (String slug : assignments.of(host)) {
+      newest.add(
+          profiles.versions(slug).stream()
+              .filter(v -> v.getState() == VersionState.APPROVED)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new DomainException(
+                          Problem.NOT_APPROVED,
+                          slug + " has no approved version yet. Have one approved first.")));
+    }
+    return newest;
   }
 
   private Optional<ProfileVersion> lastOffered(Offer offer, String slug) {

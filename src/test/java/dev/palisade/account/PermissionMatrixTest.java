@@ -57,6 +57,8 @@ class PermissionMatrixTest {
               "DraftVersion.set",
               "DraftVersion.remove",
               "DraftVersion.addFamily",
+              "DraftVersion.parameters",
+              "DraftVersion.extend",
               "DraftVersion.submit",
               "DraftVersion.withdraw",
               "RetireVersion.retire",
@@ -67,6 +69,7 @@ class PermissionMatrixTest {
           Set.of(
               "RegisterHost.register",
               "RegisterHost.label",
+              "RegisterHost.supply",
               "RegisterHost.rotateToken",
               "AssignProfiles.assign",
               "PlanRollout.plan",

@@ -60,7 +60,7 @@ class DiffIT {
     JsonNode weaker = changes.get(0);
     assertThat(weaker.fieldNames())
         .toIterable()
-        .containsExactly("key", "change", "from", "to", "direction", "why");
+        .containsExactly("what", "key", "change", "from", "to", "direction", "why");
     assertThat(weaker.get("key").textValue()).isEqualTo("net.ipv4.icmp_echo_ignore_all");
     assertThat(weaker.get("change").textValue()).isEqualTo("changed");
     assertThat(weaker.get("from").intValue()).isEqualTo(1);

@@ -2,13 +2,13 @@ package dev.palisade.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingKind;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,22 @@ class ShippedProfilesTest {
   void homelabLanIsTheSeed() throws IOException {
     assertThat(kinds(read("homelab-lan")))
         .isEqualTo(Map.of(SettingKind.SYSCTL, 45L, SettingKind.NIXOS_OPTION, 4L));
+  }
+
+  @Test
+  void wanExposedLeavesItsInterfacesToTheOperator() throws IOException {
+    VersionContent content = read("wan-exposed");
+    assertThat(kinds(content))
+        .isEqualTo(Map.of(SettingKind.SYSCTL, 129L, SettingKind.NIXOS_OPTION, 34L));
+    assertThat(content.settings()).allMatch(s -> !s.reason().isBlank());
+    assertThat(content.parameters())
+        .allMatch(p -> p.type() == ParameterType.INTERFACE && p.standard() == null)
+        .extracting(Parameter::name)
+        .containsExactly("lan", "mgmt");
+    assertThat(content.find("networking.firewall.interfaces.${mgmt}.allowedTCPPorts"))
+        .map(s -> s.value().display())
+        .hasValue("22");
+    assertThat(content.find("services.openssh.ports")).isEmpty();
   }
 
   @Test
@@ -49,15 +65,15 @@ class ShippedProfilesTest {
 
   /** As an installation reads it: every entry passes the checks that everybody's entries pass. */
   private VersionContent read(String slug) throws IOException {
-    List<SettingsCheck.Entry> entries = new ArrayList<>();
-    for (JsonNode row :
-        new ObjectMapper()
-            .readTree(getClass().getResourceAsStream("/dev/palisade/profile/" + slug + ".json"))
-            .get("settings")) {
-      entries.add(
-          new SettingsCheck.Entry(
-              row.get("key").textValue(), row.get("value"), row.path("reason").textValue(), null));
-    }
-    return SettingsCheck.check(catalog, entries);
+    String text =
+        new String(
+            getClass()
+                .getResourceAsStream("/dev/palisade/profile/" + slug + ".json")
+                .readAllBytes(),
+            StandardCharsets.UTF_8);
+    ObjectNode version = (ObjectNode) new ObjectMapper().readTree(text);
+    version.remove(List.of("slug", "name", "description"));
+    return SettingsImport.read(SettingsImport.Format.JSON, version.toString(), false, catalog)
+        .content();
   }
 }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.Direction;
+import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.ValueType;
+import dev.palisade.core.Digest;
 import dev.palisade.profile.VersionDiff.Change;
 import dev.palisade.profile.VersionDiff.Kind;
 import java.util.List;
@@ -193,13 +197,14 @@ class VersionDiffTest {
     VersionDiff diff = diff(from, to);
     assertThat(diff.applyTo(from)).isEqualTo(to);
     assertThat(diff.applyTo(from).digest()).isEqualTo(to.digest());
-    assertThat(diff.changes().isEmpty()).isEqualTo(from.digest().equals(to.digest()));
+    assertThat(diff.isEmpty()).isEqualTo(from.digest().equals(to.digest()));
+    assertThat(diff.parameters()).allSatisfy(c -> assertThat(c.why()).endsWith("."));
     assertThat(diff.changes()).allSatisfy(c -> assertThat(c.why()).endsWith("."));
   }
 
   @Property(tries = 200)
   void nothingChangesFromAContentToItself(@ForAll("contents") VersionContent content) {
-    assertThat(diff(content, content).changes()).isEmpty();
+    assertThat(diff(content, content).isEmpty()).isTrue();
   }
 
   /** A change of one value, read backwards, never goes the same way. */
@@ -220,11 +225,98 @@ class VersionDiffTest {
 
   @Provide
   Arbitrary<VersionContent> contents() {
-    return settings()
-        .list()
-        .ofMaxSize(15)
-        .uniqueElements(ProfileSetting::key)
-        .map(VersionContent::new);
+    return Combinators.combine(
+            Arbitraries.oneOf(settings(), declared())
+                .list()
+                .ofMaxSize(15)
+                .uniqueElements(ProfileSetting::key),
+            parameters().list().ofMaxSize(3).uniqueElements(Parameter::name),
+            Arbitraries.of(
+                    new VersionRef("base", 1, Digest.of("1")),
+                    new VersionRef("base", 2, Digest.of("2")))
+                .injectNull(0.5))
+        .as(VersionContent::new);
+  }
+
+  private static Arbitrary<ProfileSetting> declared() {
+    return Combinators.combine(
+            Arbitraries.of("net.x.y", "kernel.z"),
+            Arbitraries.longs().between(0, 3),
+            Arbitraries.longs().between(3, 5))
+        .as(
+            (key, value, max) ->
+                new ProfileSetting(
+                    key,
+                    new SettingValue.Int(value),
+                    null,
+                    false,
+                    new DeclaredType(
+                        SettingKind.SYSCTL,
+                        ValueType.INT,
+                        0L,
+                        max,
+                        List.of(),
+                        null,
+                        MergeKind.SCALAR)));
+  }
+
+  private static Arbitrary<Parameter> parameters() {
+    return Combinators.combine(
+            Arbitraries.of("lan", "mgmt", "ssh"),
+            Arbitraries.longs().between(1, 3),
+            Arbitraries.longs().between(3, 5),
+            Arbitraries.longs().between(3, 3).injectNull(0.5),
+            Arbitraries.of("a", "b").injectNull(0.5))
+        .as(
+            (name, min, max, standard, description) ->
+                new Parameter(
+                    name,
+                    ParameterType.PORT,
+                    min,
+                    max,
+                    List.of(),
+                    standard == null ? null : new SettingValue.Int(standard),
+                    null,
+                    description));
+  }
+
+  @ParameterizedTest(name = "{0}-{1} default {2} to {3}-{4} default {5}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "1, 9, -, 1, 99, -, WEAKER, More is left to operators: a port from 1 to 99 instead",
+        "1, 9, -, 2, 9, -, STRONGER, Less is left",
+        "1, 9, -, 2, 10, -, UNKNOWN, Something else is left",
+        "1, 9, 3, 1, 9, 4, UNKNOWN, get 4 by the next rollout",
+        "1, 9, 3, 1, 9, -, UNKNOWN, is refused by the next rollout",
+      })
+  void aParameterSaysHowMuchIsLeftToOperators(
+      long min,
+      long max,
+      Long standard,
+      long nextMin,
+      long nextMax,
+      Long nextStandard,
+      Direction direction,
+      String why) {
+    ParameterChange change =
+        diff(left(min, max, standard), left(nextMin, nextMax, nextStandard)).parameters().get(0);
+    assertThat(change.direction()).isEqualTo(direction);
+    assertThat(change.why()).contains(why);
+  }
+
+  private static VersionContent left(long min, long max, Long standard) {
+    return VersionContent.EMPTY.withParameters(
+        List.of(
+            new Parameter(
+                "ssh",
+                ParameterType.PORT,
+                min,
+                max,
+                List.of(),
+                standard == null ? null : new SettingValue.Int(standard),
+                null,
+                null)));
   }
 
   private static Arbitrary<ProfileSetting> settings() {

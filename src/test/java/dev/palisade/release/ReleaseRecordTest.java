@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionContent;
+import dev.palisade.profile.VersionRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReleaseRecordTest {
@@ -29,7 +33,7 @@ class ReleaseRecordTest {
 
   @Test
   void rendersAgainFromItsRecordByteForByte() {
-    ReleaseRecord record = ReleaseRecord.resolve(List.of(base, web), catalog);
+    ReleaseRecord record = record(base, web);
     ReleaseRecord again = ReleaseRecord.read(record.canonical());
     assertThat(again).isEqualTo(record);
     assertThat(again.digest()).isEqualTo(record.digest());
@@ -43,7 +47,7 @@ class ReleaseRecordTest {
   }
 
   private String decidedBy(List<ProfileVersion> versions) {
-    return ReleaseRecord.resolve(versions, catalog).settings().stream()
+    return record(versions.toArray(ProfileVersion[]::new)).settings().stream()
         .filter(s -> s.setting().key().equals(COOKIES))
         .map(s -> s.profile() + " " + s.setting().value().display())
         .findFirst()
@@ -52,9 +56,9 @@ class ReleaseRecordTest {
 
   @Test
   void namesEveryDigestThatPeopleApproved() {
-    ReleaseRecord record = ReleaseRecord.resolve(List.of(base, web), catalog);
+    ReleaseRecord record = record(base, web);
     assertThat(record.profiles())
-        .extracting(ReleaseRecord.VersionRef::digest)
+        .extracting(VersionRef::digest)
         .containsExactly(base.getDigest(), web.getDigest());
     assertThat(record.module())
         .contains(record.digest().hex(), base.getDigest().hex(), web.getDigest().hex(), "base v1");
@@ -76,13 +80,17 @@ class ReleaseRecordTest {
     ProfileVersion conntrack =
         version(
             "conntrack", setting("net.netfilter.nf_conntrack_max", new SettingValue.Int(65_536)));
-    assertThat(ReleaseRecord.resolve(List.of(conntrack), catalog).kernelModules())
-        .containsExactly("nf_conntrack");
-    assertThat(ReleaseRecord.resolve(List.of(base, web), catalog).kernelModules()).isEmpty();
+    assertThat(record(conntrack).kernelModules()).containsExactly("nf_conntrack");
+    assertThat(record(base, web).kernelModules()).isEmpty();
+  }
+
+  private ReleaseRecord record(ProfileVersion... layers) {
+    return ReleaseRecord.of(
+        EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog));
   }
 
   private Release release(List<ProfileVersion> versions) {
-    return new Release(ReleaseRecord.resolve(versions, catalog), NOW);
+    return new Release(record(versions.toArray(ProfileVersion[]::new)), NOW);
   }
 
   private static ProfileVersion version(String slug, ProfileSetting... settings) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +127,8 @@ class RolloutTest {
     Rollout rollout = rollout();
     Host host = host("a");
     HostProgress progress = new HostProgress(rollout, host, HostState.PLANNED, "Waits.", NOW);
-    Release release = new Release(new ReleaseRecord("r", List.of(), List.of(), List.of()), NOW);
+    Release release =
+        new Release(new ReleaseRecord("r", List.of(), List.of(), List.of(), new TreeMap<>()), NOW);
     progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
     return progress;
   }

@@ -129,6 +129,70 @@ class BadInputIT {
         caller -> caller.put(Portal.version(draft) + SETTINGS, body));
   }
 
+  static List<Mistake> layers() {
+    return List.of(
+        part("no parameter", "parameters", "[null]", 422, "not-valid", "/0/name"),
+        part("no list", "parameters", "null", 400, "bad-request", ""),
+        part("an unknown type", "parameters", "[{\"name\":\"p\"}]", 422, "not-valid", "/0/type"),
+        part(
+            "an unknown member",
+            "parameters",
+            "[{\"name\":\"p\",\"type\":\"port\",\"weak\":1}]",
+            400,
+            "unknown-member",
+            ""),
+        part(
+            "a choice out of an object",
+            "parameters",
+            "[{\"name\":\"p\",\"type\":\"choice\",\"choices\":[{}]}]",
+            422,
+            "not-valid",
+            "/0/choices"),
+        part("no profile to lie over", "extends", "{\"number\":1}", 422, "not-valid", "/slug"),
+        part("nothing to lie over", "extends", "null", 400, "bad-request", ""),
+        part(
+            "a version that nobody wrote to lie over",
+            "extends",
+            "{\"slug\":\"nothing\",\"number\":1}",
+            404,
+            "not-found",
+            ""),
+        part(
+            "a version to lie over itself",
+            "extends",
+            "{\"slug\":\"" + draft + "\",\"number\":1}",
+            409,
+            "conflict",
+            ""),
+        part(
+            "a declaration of what the catalog has",
+            "settings",
+            "[{\"key\":\""
+                + COOKIES
+                + "\",\"value\":1,\"declared\":{\"kind\":\"sysctl\",\"type\":\"int\"}}]",
+            422,
+            "not-valid",
+            "/0/declared"),
+        part(
+            "a declaration without a kind",
+            "settings",
+            "[{\"key\":\"net.x.y\",\"value\":1,\"declared\":{}}]",
+            422,
+            "not-valid",
+            "/0/declared/kind"));
+  }
+
+  private static Mistake part(
+      String name, String part, String body, int status, String code, String pointer) {
+    return mistake(
+        name,
+        Role.AUTHOR,
+        status,
+        code,
+        pointer,
+        caller -> caller.put(Portal.version(draft) + "/" + part, body));
+  }
+
   static List<Mistake> json() {
     String entry = "{\"key\":\"" + COOKIES + "\",\"value\":1}";
     return List.of(
@@ -350,9 +414,21 @@ class BadInputIT {
             "{\"name\":\"web\",\"labels\":{\"a\":\"b\\n\"}}"),
         host("a label that is null", "/labels", "{\"name\":\"web\",\"labels\":{\"a\":null}}"),
         host(
-            "a parameter that no profile declares",
+            "a parameter with a bad name",
             "/parameters",
-            "{\"name\":\"web\",\"parameters\":{\"lan\":\"eth0\"}}"),
+            "{\"name\":\"web\",\"parameters\":{\"A b\":\"eth0\"}}"),
+        host(
+            "a parameter with a line break",
+            "/parameters/lan",
+            "{\"name\":\"web\",\"parameters\":{\"lan\":\"eth0\\neth1\"}}"),
+        host(
+            "a parameter that is null",
+            "/parameters/lan",
+            "{\"name\":\"web\",\"parameters\":{\"lan\":null}}"),
+        host(
+            "a book for a parameter",
+            "/parameters/lan",
+            "{\"name\":\"web\",\"parameters\":{\"lan\":\"" + "x".repeat(251) + "\"}}"),
         operator(
             "a number for a host's name",
             400,
@@ -570,7 +646,7 @@ class BadInputIT {
   }
 
   @ParameterizedTest
-  @MethodSource({"settings", "json", "profiles", "fleet", "rollouts", "queries", "users"})
+  @MethodSource({"settings", "layers", "json", "profiles", "fleet", "rollouts", "queries", "users"})
   void isAnsweredWithItsProblemAndDoesNothing(Mistake mistake) {
     long acts = acts();
     Answer answer = mistake.call().apply(portal.as(mistake.role()));

@@ -2,6 +2,7 @@ package dev.palisade.testing;
 
 import dev.palisade.launcher.EmbeddedAccess;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -31,6 +32,24 @@ public final class Database {
       } finally {
         connection.rollback();
       }
+    }
+  }
+
+  /** Does for good what the application could do, had it another mind. */
+  public void run(String sql) throws SQLException {
+    try (Connection connection = access.application();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row. */
+  public String text(String query) throws SQLException {
+    try (Connection connection = access.application();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

@@ -9,8 +9,11 @@ import dev.palisade.audit.Reports;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
+import dev.palisade.profile.Layers;
+import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
-import dev.palisade.profile.VersionContent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -33,25 +36,24 @@ public class ForetellImpact {
   @Requires(Permission.VIEW)
   @Transactional
   public List<HostImpact> of(String slug, int number) {
-    VersionContent content = profiles.existing(slug, number).content();
+    List<ProfileVersion> layers = Layers.of(profiles.existing(slug, number), profiles);
     return assignments.all().entrySet().stream()
         .filter(host -> host.getValue().contains(slug))
         .map(Map.Entry::getKey)
         .map(name -> hosts.find(name).orElseThrow())
-        .map(host -> foretell(host, content))
+        .map(host -> foretell(host, layers))
         .sorted(
             Comparator.comparing((HostImpact impact) -> -impact.changes().size())
                 .thenComparing(HostImpact::host))
         .toList();
   }
 
-  private HostImpact foretell(Host host, VersionContent content) {
+  private HostImpact foretell(Host host, List<ProfileVersion> layers) {
     Optional<CheckIn> newest = reports.newest(host);
     return HostImpact.foretell(
         host.getName(),
         newest.map(CheckIn::at).orElse(null),
         newest.map(c -> c.report().read()).orElse(null),
-        content,
-        catalog);
+        EffectiveProfile.of(layers, host.getParameters(), Missing.SHOWN, catalog));
   }
 }

@@ -75,8 +75,9 @@ public class HostsResource {
 
   @POST
   public Response register(HostBody body) {
-    requireNoParameters(body);
-    RegisterHost.Registered registered = register.register(body.name(), body.labels());
+    RegisterHost.Registered registered =
+        register.register(
+            body.name(), body.labels(), body.parameters() == null ? Map.of() : body.parameters());
     return Response.created(URI.create("hosts/" + body.name())).entity(view(registered)).build();
   }
 
@@ -89,12 +90,16 @@ public class HostsResource {
   @PATCH
   @Path("/{name}")
   public HostView change(@PathParam("name") String name, HostBody body) {
-    requireNoParameters(body);
     if (body.name() != null && !body.name().equals(name)) {
       throw DomainException.notValid("/name", "A host keeps its name.");
     }
-    return HostView.of(
-        body.labels() == null ? hosts.host(name) : register.label(name, body.labels()));
+    if (body.labels() != null) {
+      register.label(name, body.labels());
+    }
+    if (body.parameters() != null) {
+      register.supply(name, body.parameters());
+    }
+    return HostView.of(hosts.host(name));
   }
 
   @POST
@@ -102,13 +107,6 @@ public class HostsResource {
   @Consumes(MediaType.WILDCARD)
   public Registration rotate(@PathParam("name") String name) {
     return view(register.rotateToken(name));
-  }
-
-  private static void requireNoParameters(HostBody body) {
-    if (body.parameters() != null && !body.parameters().isEmpty()) {
-      throw DomainException.notValid(
-          "/parameters", "No profile declares a parameter, so a host cannot supply one.");
-    }
   }
 
   private static Registration view(RegisterHost.Registered registered) {

@@ -9,7 +9,9 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
+import dev.palisade.fleet.ParametersSupplied;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -27,19 +29,26 @@ public class RegisterHost {
   @Inject private Hosts hosts;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
+  @Inject private Event<ParametersSupplied> supplied;
   @Inject private Clock clock;
 
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
-  public Registered register(String name, Map<String, String> labels) {
+  public Registered register(
+      String name, Map<String, String> labels, Map<String, String> parameters) {
     Secret token = Secret.fresh(TOKEN_PREFIX);
     Host host = new Host(name, labels, token, actor.getName(), clock.instant());
+    host.supply(parameters);
     if (hosts.find(name).isPresent()) {
       throw new DomainException(Problem.ALREADY_EXISTS, "There is a host “" + name + "” already.");
     }
     hosts.add(host);
     hosts.flush();
-    acts.record("host.registered", "host", name, Map.of("labels", host.getLabels()));
+    acts.record(
+        "host.registered",
+        "host",
+        name,
+        Map.of("labels", host.getLabels(), "parameters", host.getParameters()));
     return new Registered(host, token);
   }
 
@@ -51,6 +60,26 @@ public class RegisterHost {
     host.label(labels);
     hosts.flush();
     acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
+    return host;
+  }
+
+  /**
+   * Replaces the values that profiles leave to the operator; what the host runs does not change by
+   * it, but by the next rollout.
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Host supply(String name, Map<String, String> parameters) {
+    Host host = existing(name);
+    Map<String, String> before = host.getParameters();
+    host.supply(parameters);
+    supplied.fire(new ParametersSupplied(host));
+    hosts.flush();
+    acts.record(
+        "host.parameters-supplied",
+        "host",
+        name,
+        Map.of("from", before, "to", host.getParameters()));
     return host;
   }
 

@@ -20,7 +20,11 @@ public class HostRegisterBacking {
   private String token;
 
   public void register() {
-    token = register.register(name == null ? "" : name.strip(), parsedLabels()).token().text();
+    token =
+        register
+            .register(name == null ? "" : name.strip(), parsedLabels(), Map.of())
+            .token()
+            .text();
     name = name.strip();
   }
 

@@ -1,5 +1,6 @@
 package dev.palisade.profile.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
@@ -8,6 +9,7 @@ import dev.palisade.core.Problem;
 import dev.palisade.core.Surface;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.Decision;
+import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
@@ -81,11 +83,17 @@ public class ProfilesResource {
     }
   }
 
-  /** What a version says about a setting. */
-  public record SettingView(String key, JsonNode value, String reason, boolean mandatory) {
+  /** What a version says about a setting; {@code declared} only where the catalog lacks it. */
+  public record SettingView(
+      String key, JsonNode value, String reason, boolean mandatory, JsonNode declared) {
 
     static SettingView of(ProfileSetting s) {
-      return new SettingView(s.key(), s.value().toJson(), s.reason(), s.mandatory());
+      return new SettingView(
+          s.key(),
+          s.value().toJson(),
+          s.reason(),
+          s.mandatory(),
+          s.declared() == null ? null : s.declared().toJson());
     }
   }
 
@@ -120,7 +128,8 @@ public class ProfilesResource {
       Instant submittedAt,
       Instant decidedAt,
       List<SettingView> settings,
-      List<Object> parameters,
+      List<JsonNode> parameters,
+      @JsonProperty("extends") VersionRefView base,
       List<DecisionView> approvals,
       List<Object> comments) {
 
@@ -135,7 +144,8 @@ public class ProfilesResource {
           v.getSubmittedAt(),
           v.getDecidedAt(),
           v.content().settings().stream().map(SettingView::of).toList(),
-          List.of(),
+          v.content().parameters().stream().map(Parameter::toJson).toList(),
+          VersionRefView.of(v.content().base()),
           v.getDecisions().stream().map(d -> DecisionView.of(d, v)).toList(),
           List.of());
     }
@@ -276,7 +286,7 @@ public class ProfilesResource {
     return answer(retire.retire(slug, number)).build();
   }
 
-  private static Response.ResponseBuilder answer(ProfileVersion version) {
+  static Response.ResponseBuilder answer(ProfileVersion version) {
     return Response.ok(VersionView.of(version)).tag(new EntityTag(version.getDigest().hex()));
   }
 
@@ -287,7 +297,7 @@ public class ProfilesResource {
     return new Digest(text);
   }
 
-  private static Digest tag(String header) {
+  static Digest tag(String header) {
     if (header == null || header.equals("*")) {
       return null;
     }

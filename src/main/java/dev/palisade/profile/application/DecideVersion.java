@@ -6,6 +6,7 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionState;
@@ -34,6 +35,7 @@ public class DecideVersion {
   @Transactional
   public ProfileVersion approve(String slug, int number, Digest read, String comment) {
     ProfileVersion version = profiles.existingForChange(slug, number);
+    Layers.requireApproved(version, profiles);
     version.approve(actor.getName(), read, comment, users::isEnabledPerson, clock.instant());
     boolean enough = version.getState() == VersionState.APPROVED;
     return done(version, enough ? "version.approved" : "version.approval-given", read);

@@ -8,12 +8,17 @@ import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
+import dev.palisade.profile.Layers;
+import dev.palisade.profile.ParametersCheck;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.SettingsCheck;
 import dev.palisade.profile.VersionContent;
+import dev.palisade.profile.VersionRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -55,7 +60,8 @@ public class DraftVersion {
   public ProfileVersion edit(
       String slug, int number, List<SettingsCheck.Entry> entries, Digest expected) {
     ProfileVersion version = profiles.existingForChange(slug, number);
-    version.edit(SettingsCheck.check(catalog, entries), expected, actor.getName());
+    version.edit(
+        SettingsCheck.check(catalog, entries, version.content()), expected, actor.getName());
     return done(version, "version.edited");
   }
 
@@ -67,7 +73,8 @@ public class DraftVersion {
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion set(String slug, int number, SettingsCheck.Entry entry, String seen) {
-    ProfileSetting next = SettingsCheck.check(catalog, List.of(entry)).settings().get(0);
+    VersionContent content = profiles.existingForChange(slug, number).content();
+    ProfileSetting next = SettingsCheck.check(catalog, List.of(entry), content).settings().get(0);
     return change(slug, number, entry.key(), seen, next);
   }
 
@@ -116,7 +123,7 @@ public class DraftVersion {
           setting.family().equals(family)
               && setting.kernelDefault() != null
               && setting.setBy().isEmpty()
-              && SettingsCheck.canBeNamed(setting)
+              && !setting.isForEachInterface()
               && next.find(setting.key()).isEmpty();
       if (fits) {
         next = next.with(new ProfileSetting(setting.key(), setting.kernelDefault()));
@@ -130,11 +137,51 @@ public class DraftVersion {
     return added;
   }
 
-  /** Asks for review. */
+  /**
+   * Replaces what a draft leaves to operators.
+   *
+   * @param expected the digest that the editor saw, or null
+   */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion parameters(
+      String slug, int number, List<ParametersCheck.Entry> entries, Digest expected) {
+    ProfileVersion version = profiles.existingForChange(slug, number);
+    version.edit(
+        ParametersCheck.check(catalog, entries, version.content()), expected, actor.getName());
+    return done(version, "version.edited");
+  }
+
+  /**
+   * Lays a draft over an approved version of another profile, or over none.
+   *
+   * @param baseSlug null for none
+   * @param expected the digest that the editor saw, or null
+   * @throws DomainException naming the path, where a profile would lie under itself
+   */
+  @Requires(Permission.AUTHOR_PROFILES)
+  @Transactional
+  public ProfileVersion extend(
+      String slug, int number, String baseSlug, int baseNumber, Digest expected) {
+    ProfileVersion version = profiles.existingForChange(slug, number);
+    VersionRef base =
+        baseSlug == null ? null : VersionRef.of(profiles.existing(baseSlug, baseNumber));
+    version.edit(version.content().over(base), expected, actor.getName());
+    Layers.requireApproved(version, profiles);
+    return done(version, "version.edited");
+  }
+
+  /**
+   * Asks for review.
+   *
+   * @throws DomainException where it contradicts itself or what lies under it
+   */
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
   public ProfileVersion submit(String slug, int number) {
     ProfileVersion version = profiles.existingForChange(slug, number);
+    Layers.requireApproved(version, profiles);
+    EffectiveProfile.of(Layers.of(version, profiles), Map.of(), Missing.SHOWN, catalog);
     version.submit(actor.getName(), clock.instant());
     return done(version, "version.submitted");
   }

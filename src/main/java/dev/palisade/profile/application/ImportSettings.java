@@ -6,6 +6,7 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
+import dev.palisade.profile.Layers;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
@@ -60,6 +61,7 @@ public class ImportSettings {
             imported.content(),
             actor.getName(),
             clock.instant());
+    Layers.requireApproved(draft, profiles);
     profiles.add(draft);
     profiles.flush();
     acts.record(

@@ -6,6 +6,7 @@ import dev.palisade.account.Actor;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.profile.ParametersCheck;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.SettingsCheck;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,10 @@ import java.util.List;
 @ApplicationScoped
 public class ShippedProfiles {
 
-  private static final List<String> SLUGS = List.of("homelab-lan", "kernel-baseline");
+  private static final List<String> SLUGS =
+      List.of("homelab-lan", "wan-exposed", "kernel-baseline");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Inject private CreateProfile createProfile;
   @Inject private DraftVersion draftVersion;
@@ -52,8 +56,14 @@ public class ShippedProfiles {
           new SettingsCheck.Entry(
               setting.get("key").textValue(),
               setting.get("value"),
-              setting.path("reason").textValue(),
-              null));
+              setting.path("reason").textValue()));
+    }
+    if (shipped.has("parameters")) {
+      draftVersion.parameters(
+          slug,
+          number,
+          List.of(JSON.convertValue(shipped.get("parameters"), ParametersCheck.Entry[].class)),
+          null);
     }
     draftVersion.edit(slug, number, entries, null);
     draftVersion.submit(slug, number);
@@ -62,7 +72,7 @@ public class ShippedProfiles {
   private static JsonNode read(String slug) {
     try (InputStream in =
         ShippedProfiles.class.getResourceAsStream("/dev/palisade/profile/" + slug + ".json")) {
-      return JsonMapper.builder().build().readTree(in);
+      return JSON.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,7 +54,7 @@ public class EditedSetting {
   }
 
   Entry entry() {
-    return new Entry(setting.key(), value(), reason, false);
+    return new Entry(setting.key(), value(), reason);
   }
 
   private JsonNode value() {
@@ -84,7 +84,7 @@ public class EditedSetting {
             case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST -> new SettingValue.Items(List.of());
           };
     }
-    return new Entry(setting.key(), first.toJson(), null, false);
+    return new Entry(setting.key(), first.toJson(), null);
   }
 
   void saved(VersionContent content, Catalog catalog) {

@@ -4,7 +4,6 @@ import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.core.DomainException;
 import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.SettingsCheck;
 import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.shell.view.PageFlow;
@@ -42,7 +41,7 @@ public class ProfileEditBacking {
   /** Families in the catalog's order, the ones that can be named. */
   public List<Family> getFamilies() {
     return catalog.settings().stream()
-        .filter(SettingsCheck::canBeNamed)
+        .filter(s -> !s.isForEachInterface())
         .map(Setting::family)
         .distinct()
         .map(
@@ -56,7 +55,7 @@ public class ProfileEditBacking {
 
   private List<Setting> known(String name) {
     return catalog.settings().stream()
-        .filter(s -> SettingsCheck.canBeNamed(s) && s.family().equals(name))
+        .filter(s -> !s.isForEachInterface() && s.family().equals(name))
         .toList();
   }
 
@@ -71,7 +70,7 @@ public class ProfileEditBacking {
           query == null || query.isBlank() ? known(getFamily()) : catalog.search(query, null);
       rows =
           shown.stream()
-              .filter(SettingsCheck::canBeNamed)
+              .filter(s -> !s.isForEachInterface())
               .map(s -> EditedSetting.of(s, getVersion().content(), catalog))
               .toList();
     }

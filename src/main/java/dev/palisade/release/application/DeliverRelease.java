@@ -3,11 +3,13 @@ package dev.palisade.release.application;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.catalog.Catalog;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
+import dev.palisade.profile.Profiles;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseFetched;
@@ -26,6 +28,8 @@ public class DeliverRelease {
 
   @Inject private Releases releases;
   @Inject private Hosts hosts;
+  @Inject private Profiles profiles;
+  @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseFetched> fetched;
   @Inject private Clock clock;
@@ -59,19 +63,23 @@ public class DeliverRelease {
   }
 
   /**
-   * Renders again before anything leaves, once per release and process: rows of releases never
-   * change.
+   * Renders again, from the record and the record from what people approved, before anything
+   * leaves. Once per release and process: rows of releases never change.
    */
   private void requireProven(Release release) {
-    if (!proven.contains(release.getDigest()) && !release.isWhatItsRecordSays()) {
+    if (!proven.contains(release.getDigest()) && !isProven(release)) {
       throw new DomainException(
           Problem.TAMPERED,
           "Release "
               + release.getDigest().brief()
-              + " is not what its record renders to. It is not delivered; tell whoever runs the"
-              + " portal.");
+              + " is not what its record renders to, or its record not what was approved. It is not"
+              + " delivered; tell whoever runs the portal.");
     }
     proven.add(release.getDigest());
+  }
+
+  private boolean isProven(Release release) {
+    return release.isWhatItsRecordSays() && release.content().isWhatWasApproved(profiles, catalog);
   }
 
   private Host host() {

@@ -8,13 +8,18 @@ import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.nix.ReleaseFiles;
 import dev.palisade.nix.SysctlConf;
+import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.EffectiveProfile.Missing;
+import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.release.ReleaseRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -50,7 +55,11 @@ public class PreviewVersion {
   }
 
   private String body(List<ProfileVersion> versions) {
-    return ModuleRenderer.render(ReleaseRecord.resolve(versions, catalog).content(List.of()));
+    return ModuleRenderer.render(ReleaseRecord.of(effective(versions)).content(List.of()));
+  }
+
+  private EffectiveProfile effective(List<ProfileVersion> versions) {
+    return EffectiveProfile.of(Layers.of(versions, profiles), Map.of(), Missing.SHOWN, catalog);
   }
 
   /** The module and its flake as a {@code .tar.gz}. */
@@ -77,11 +86,23 @@ public class PreviewVersion {
 
   private String rendered(String slug, int number, Function<ModuleContent, String> renderer) {
     ProfileVersion version = profiles.existing(slug, number);
-    ReleaseRecord resolved = ReleaseRecord.resolve(List.of(version), catalog);
-    return renderer.apply(
-        resolved.content(
-            List.of(
-                "Preview of " + version.describe() + ": " + version.getState().inSentence(),
-                "Version digest " + version.getDigest().hex())));
+    EffectiveProfile effective = effective(List.of(version));
+    List<String> heading = new ArrayList<>();
+    heading.add("Preview of " + version.describe() + ": " + version.getState().inSentence());
+    heading.add("Version digest " + version.getDigest().hex());
+    effective.layers().stream()
+        .filter(layer -> !layer.digest().equals(version.getDigest()))
+        .forEach(layer -> heading.add("Over " + layer.describe() + " " + layer.digest().hex()));
+    effective
+        .parameters()
+        .forEach(
+            (name, value) ->
+                heading.add(
+                    "Parameter: "
+                        + name
+                        + " = "
+                        + value.display()
+                        + (effective.missing().contains(name) ? ", an example" : ", the default")));
+    return renderer.apply(ReleaseRecord.of(effective).content(heading));
   }
 }

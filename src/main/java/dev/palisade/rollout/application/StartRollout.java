@@ -3,15 +3,12 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
-import dev.palisade.assignment.Assignments;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.Profiles;
-import dev.palisade.profile.VersionState;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseDesk;
 import dev.palisade.rollout.HostProgress;
@@ -34,8 +31,6 @@ public class StartRollout {
   @Inject private Rollouts rollouts;
   @Inject private PlanRollout planRollout;
   @Inject private Hosts hosts;
-  @Inject private Assignments assignments;
-  @Inject private Profiles profiles;
   @Inject private HostVersions hostVersions;
   @Inject private ReleaseDesk releaseDesk;
   @Inject private Acts acts;
@@ -78,25 +73,13 @@ public class StartRollout {
   @Transactional
   public Rollout rollOutNow(String hostName) {
     Host host = hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
-    List<String> slugs = assignments.of(host);
-    if (slugs.isEmpty()) {
+    List<ProfileVersion> newest = hostVersions.newest(host);
+    if (newest.isEmpty()) {
       throw new DomainException(
           Problem.NOTHING_TO_DO, hostName + " has no profile. Give it one first.");
     }
     Map<String, Integer> versions = new TreeMap<>();
-    for (String slug : slugs) {
-      versions.put(
-          slug,
-          profiles.versions(slug).stream()
-              .filter(v -> v.getState() == VersionState.APPROVED)
-              .findFirst()
-              .map(ProfileVersion::getNumber)
-              .orElseThrow(
-                  () ->
-                      new DomainException(
-                          Problem.NOT_APPROVED,
-                          slug + " has no approved version yet. Have one approved first.")));
-    }
+    newest.forEach(version -> versions.put(version.getProfile().getSlug(), version.getNumber()));
     Rollout rollout =
         planRollout.plan("Roll out to " + hostName, Selector.named(hostName), versions);
     return start(rollout.getId());

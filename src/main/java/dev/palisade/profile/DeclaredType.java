@@ -1,0 +1,118 @@
+package dev.palisade.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palisade.catalog.CombineRule;
+import dev.palisade.catalog.MergeKind;
+import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.Setting.Bounds;
+import dev.palisade.catalog.SettingKind;
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.Severity;
+import dev.palisade.catalog.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a version declares about a setting that the catalog does not have; approved with the
+ * version.
+ *
+ * @param min the least number, inclusive, or null where not bounded so
+ * @param max the greatest number, inclusive, or null where not bounded so
+ * @param values the only values, of a choice; empty for every other type
+ * @param size how many numbers a vector has, or null for every other type
+ * @param merge how NixOS merges two definitions
+ */
+public record DeclaredType(
+    SettingKind kind,
+    ValueType type,
+    Long min,
+    Long max,
+    List<SettingValue> values,
+    Integer size,
+    MergeKind merge) {
+
+  /** The family under which pages show such settings. */
+  public static final String FAMILY = "Custom";
+
+  public DeclaredType {
+    values = List.copyOf(values);
+  }
+
+  /** The setting as the rest of the portal knows settings: nothing but type and bounds is known. */
+  public Setting setting(String key) {
+    return new Setting(
+        key,
+        kind,
+        type,
+        "Not in the catalog",
+        FAMILY,
+        new Bounds(values, Map.of(), List.of(), min, max, size),
+        null,
+        null,
+        null,
+        CombineRule.NONE,
+        merge,
+        null,
+        false,
+        false,
+        null,
+        null,
+        List.of(),
+        null,
+        "",
+        null,
+        Severity.MEDIUM,
+        "Declared by the version itself: the catalog knows nothing about it.",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** As it stands in the canonical form of versions and releases. */
+  public JsonNode toJson() {
+    ObjectNode node =
+        JsonNodeFactory.instance.objectNode().put("kind", kind.code()).put("type", type.code());
+    if (merge != MergeKind.SCALAR) {
+      node.put("merge", merge.code());
+    }
+    if (min != null) {
+      node.put("min", min);
+    }
+    if (max != null) {
+      node.put("max", max);
+    }
+    if (size != null) {
+      node.put("size", size);
+    }
+    if (!values.isEmpty()) {
+      ArrayNode list = node.putArray("values");
+      values.forEach(value -> list.add(value.toJson()));
+    }
+    return node;
+  }
+
+  /** Reads what {@link #toJson()} wrote; null where there is nothing. */
+  public static DeclaredType fromJson(JsonNode node) {
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    List<SettingValue> values = new ArrayList<>();
+    node.path("values").forEach(value -> values.add(SettingValue.fromJson(value, "/values")));
+    return new DeclaredType(
+        SettingKind.of(node.get("kind").textValue()),
+        ValueType.of(node.get("type").textValue()).orElseThrow(),
+        node.has("min") ? Long.valueOf(node.get("min").longValue()) : null,
+        node.has("max") ? Long.valueOf(node.get("max").longValue()) : null,
+        values,
+        node.has("size") ? Integer.valueOf(node.get("size").intValue()) : null,
+        node.has("merge") ? MergeKind.of(node.get("merge").textValue()) : MergeKind.SCALAR);
+  }
+}
