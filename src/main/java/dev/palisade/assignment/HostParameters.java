@@ -4,6 +4,8 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
+import dev.palisade.fleet.HostGroup;
+import dev.palisade.fleet.HostGroups;
 import dev.palisade.fleet.ParametersSupplied;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.Parameter;
@@ -25,6 +27,48 @@ public class HostParameters {
 
   @Inject private Assignments assignments;
   @Inject private Profiles profiles;
+  @Inject private HostGroups groups;
+
+  /**
+   * What is supplied to a host: its own values, and those of the groups that it is in.
+   *
+   * @throws DomainException where two groups supply different values and the host none of its own
+   */
+  public Map<String, String> supplied(Host host) {
+    Map<String, String> values = byGroups(host);
+    values.putAll(host.getParameters());
+    return values;
+  }
+
+  /**
+   * What the groups of a host supply to it.
+   *
+   * @throws DomainException as for {@link #supplied}
+   */
+  public Map<String, String> byGroups(Host host) {
+    Map<String, String> values = new TreeMap<>();
+    Map<String, String> from = new TreeMap<>();
+    for (HostGroup group : groups.all()) {
+      if (!group.getParameters().isEmpty() && group.holds(host)) {
+        group
+            .getParameters()
+            .forEach(
+                (name, value) -> {
+                  String other = values.putIfAbsent(name, value);
+                  String who = from.putIfAbsent(name, group.getSlug());
+                  if (other != null
+                      && !other.equals(value)
+                      && !host.getParameters().containsKey(name)) {
+                    throw new DomainException(
+                        Problem.CONFLICT,
+                        "Its groups %s and %s supply different values for %s; give it its own."
+                            .formatted(who, group.getSlug(), name));
+                  }
+                });
+      }
+    }
+    return values;
+  }
 
   /**
    * The parameters of a host's profiles, by name.

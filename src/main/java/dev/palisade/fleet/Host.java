@@ -4,7 +4,6 @@ import dev.palisade.account.Secret;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
-import dev.palisade.core.Words;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -37,8 +36,6 @@ public class Host {
   private static final Pattern LABEL_NAME = Pattern.compile("[a-z]([a-z0-9_-]{0,62})");
   private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9._:/-]{1,253}");
   private static final int MOST_LABELS = 64;
-  private static final int MOST_PARAMETERS = 200;
-  private static final int MOST_PARAMETER_LENGTH = 250;
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -123,33 +120,7 @@ public class Host {
    * known here; see {@link ParametersSupplied}.
    */
   public final void supply(Map<String, String> next) {
-    List<Fault> faults = new ArrayList<>();
-    if (next.size() > MOST_PARAMETERS) {
-      faults.add(
-          new Fault("/parameters", "At most " + MOST_PARAMETERS + " parameters are accepted."));
-    }
-    Map<String, String> kept = new TreeMap<>();
-    next.forEach(
-        (parameter, value) -> {
-          if (!LABEL_NAME.matcher(parameter).matches()) {
-            faults.add(
-                new Fault(
-                    "/parameters",
-                    "A parameter’s name has 1 to 63 lower-case letters, digits, hyphens and"
-                        + " underscores, and begins with a letter."));
-            return;
-          }
-          try {
-            kept.put(
-                parameter, Words.line("/parameters/" + parameter, value, MOST_PARAMETER_LENGTH));
-          } catch (DomainException e) {
-            faults.addAll(e.faults());
-          }
-        });
-    if (!faults.isEmpty()) {
-      throw new DomainException(Problem.NOT_VALID, faults.get(0).detail(), faults);
-    }
-    this.parameters = kept;
+    this.parameters = SuppliedValues.checked(next);
   }
 
   /** Gives the host another token; the present one lives on for {@link #TOKEN_GRACE}. */

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The one door by which bytes come within a host's reach. Rollouts use it, inside their own
@@ -29,16 +30,17 @@ public class ReleaseDesk {
   @Inject private Clock clock;
 
   /**
-   * Offers a host what versions come to with the host's parameters.
+   * Offers a host what versions come to.
    *
    * @param layers the versions and all that lies under them, the undermost first
+   * @param supplied the parameters' values by name
    * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved
    */
-  public Offer offer(Host host, List<ProfileVersion> layers, long rolloutId) {
+  public Offer offer(
+      Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
     layers.forEach(ReleaseDesk::requireApproved);
     ReleaseRecord content =
-        ReleaseRecord.of(
-            EffectiveProfile.of(layers, host.getParameters(), Missing.REFUSED, catalog));
+        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog));
     Release release =
         releases
             .find(content.digest())

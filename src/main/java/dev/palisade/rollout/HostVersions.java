@@ -1,6 +1,7 @@
 package dev.palisade.rollout;
 
 import dev.palisade.assignment.Assignments;
+import dev.palisade.assignment.HostParameters;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
@@ -29,6 +30,7 @@ import java.util.Optional;
 public class HostVersions {
 
   @Inject private Assignments assignments;
+  @Inject private HostParameters parameters;
   @Inject private Releases releases;
   @Inject private Profiles profiles;
   @Inject private Catalog catalog;
@@ -67,7 +69,7 @@ public class HostVersions {
     }
     List<ProfileVersion> layers = Layers.of(versions, profiles);
     layers.forEach(ReleaseDesk::requireApproved);
-    EffectiveProfile.of(layers, host.getParameters(), Missing.REFUSED, catalog);
+    EffectiveProfile.of(layers, parameters.supplied(host), Missing.REFUSED, catalog);
     return layers;
   }
 

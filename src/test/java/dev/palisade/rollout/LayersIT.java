@@ -12,6 +12,7 @@ import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Database;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +249,50 @@ class LayersIT {
                 .at("/pending/value/0")
                 .intValue())
         .isEqualTo(22);
+  }
+
+  @Test
+  void aGroupSuppliesWhatTheHostDoesNot() {
+    String slug = managed();
+    approve(slug);
+    RegisteredHost host = portal.host("grouped");
+    operator.put("/api/v1/hosts/" + host.name() + "/profiles", List.of(slug)).expect(200);
+    String one = group(host, "wg1");
+    JsonNode supplied = effective(host);
+    assertThat(supplied.get("refused").isNull()).isTrue();
+    assertThat(keys(supplied)).contains("networking.firewall.interfaces.wg1.allowedTCPPorts");
+
+    String two = group(host, "wg2");
+    assertThat(effective(host).get("refused").textValue())
+        .contains("Its groups ", one, two, "supply different values for mgmt");
+    assertThat(plan(host, slug).at("/items/0/reason").textValue()).contains("different values");
+    supply(host, "wg3");
+    assertThat(keys(effective(host)))
+        .contains("networking.firewall.interfaces.wg3.allowedTCPPorts");
+    operator.send("DELETE", "/api/v1/groups/" + one, null, BodyPublishers.noBody()).expect(204);
+    operator.put("/api/v1/groups/" + two, Map.of("selector", "not all")).expect(200);
+  }
+
+  private String group(RegisteredHost host, String nic) {
+    String slug = portal.name("group");
+    operator
+        .post(
+            "/api/v1/groups",
+            Map.of(
+                "slug",
+                slug,
+                "name",
+                slug,
+                "selector",
+                "name = " + host.name(),
+                "parameters",
+                Map.of("mgmt", nic)))
+        .expect(201);
+    return slug;
+  }
+
+  private static List<String> keys(JsonNode effective) {
+    return effective.get("settings").findValuesAsText("key");
   }
 
   @Test

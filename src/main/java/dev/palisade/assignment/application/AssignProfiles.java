@@ -4,11 +4,13 @@ import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.assignment.Assignments;
+import dev.palisade.assignment.HostParameters;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
+import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.Profiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +30,7 @@ public class AssignProfiles {
   @Inject private Assignments assignments;
   @Inject private Hosts hosts;
   @Inject private Profiles profiles;
+  @Inject private HostParameters parameters;
   @Inject private Acts acts;
 
   /**
@@ -73,6 +76,24 @@ public class AssignProfiles {
   @Transactional
   public Map<String, List<String>> all() {
     return assignments.all();
+  }
+
+  /**
+   * What the host's profiles leave to its operator.
+   *
+   * @param byGroup the value that a group of the host supplies, or null
+   */
+  public record HostParameter(Parameter parameter, String byGroup) {}
+
+  /** What the host's profiles leave to its operator, by name. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<HostParameter> parameters(String hostName) {
+    Host host = host(hostName);
+    Map<String, String> byGroups = parameters.byGroups(host);
+    return parameters.declared(host).values().stream()
+        .map(p -> new HostParameter(p, byGroups.get(p.name())))
+        .toList();
   }
 
   private Host host(String name) {

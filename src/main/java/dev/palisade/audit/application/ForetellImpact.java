@@ -3,10 +3,12 @@ package dev.palisade.audit.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.assignment.Assignments;
+import dev.palisade.assignment.HostParameters;
 import dev.palisade.audit.CheckIn;
 import dev.palisade.audit.HostImpact;
 import dev.palisade.audit.Reports;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.profile.EffectiveProfile;
@@ -28,6 +30,7 @@ public class ForetellImpact {
 
   @Inject private Profiles profiles;
   @Inject private Assignments assignments;
+  @Inject private HostParameters parameters;
   @Inject private Hosts hosts;
   @Inject private Reports reports;
   @Inject private Catalog catalog;
@@ -54,6 +57,15 @@ public class ForetellImpact {
         host.getName(),
         newest.map(CheckIn::at).orElse(null),
         newest.map(c -> c.report().read()).orElse(null),
-        EffectiveProfile.of(layers, host.getParameters(), Missing.SHOWN, catalog));
+        EffectiveProfile.of(layers, supplied(host), Missing.SHOWN, catalog));
+  }
+
+  /** Where its groups disagree, what they disagree on counts as missing. */
+  private Map<String, String> supplied(Host host) {
+    try {
+      return parameters.supplied(host);
+    } catch (DomainException e) {
+      return host.getParameters();
+    }
   }
 }

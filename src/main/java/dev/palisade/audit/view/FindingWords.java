@@ -5,6 +5,7 @@ import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,6 +25,11 @@ public class FindingWords {
     }
     String word = setting.meaning(new SettingValue.Int(Long.parseLong(value.strip())));
     return word == null ? "" : word;
+  }
+
+  /** Where the catalog tells of a setting; null for one that it does not have. */
+  public String page(String key) {
+    return catalog.find(key).isEmpty() ? null : "/catalog/detail?key=" + PageFlow.encoded(key);
   }
 
   public String label(String key) {

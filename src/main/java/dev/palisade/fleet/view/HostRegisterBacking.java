@@ -1,11 +1,9 @@
 package dev.palisade.fleet.view;
 
-import dev.palisade.core.DomainException;
 import dev.palisade.fleet.application.RegisterHost;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The form that registers a host, and the token that it shows once. */
@@ -22,25 +20,13 @@ public class HostRegisterBacking {
   public void register() {
     token =
         register
-            .register(name == null ? "" : name.strip(), parsedLabels(), Map.of())
+            .register(
+                name == null ? "" : name.strip(),
+                Pairs.read("/labels", labels, "Labels look like env=home role=server."),
+                Map.of())
             .token()
             .text();
     name = name.strip();
-  }
-
-  private Map<String, String> parsedLabels() {
-    Map<String, String> parsed = new LinkedHashMap<>();
-    if (labels == null || labels.isBlank()) {
-      return parsed;
-    }
-    for (String pair : labels.strip().split("[\\s,]+", -1)) {
-      int sign = pair.indexOf('=');
-      if (sign < 1) {
-        throw DomainException.notValid("/labels", "Labels look like env=home role=server.");
-      }
-      parsed.put(pair.substring(0, sign), pair.substring(sign + 1));
-    }
-    return parsed;
   }
 
   public String getName() {

@@ -2,6 +2,7 @@ package dev.palisade.rollout.application;
 
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.assignment.HostParameters;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
@@ -66,6 +67,7 @@ public class ReadEffective {
   @Inject private Profiles profiles;
   @Inject private Releases releases;
   @Inject private HostVersions hostVersions;
+  @Inject private HostParameters parameters;
   @Inject private Catalog catalog;
 
   @Requires(Permission.VIEW)
@@ -83,7 +85,7 @@ public class ReadEffective {
               ReleaseRecord.of(
                   EffectiveProfile.of(
                       Layers.of(newest, profiles),
-                      host.getParameters(),
+                      parameters.supplied(host),
                       Missing.REFUSED,
                       catalog)));
     } catch (DomainException e) {

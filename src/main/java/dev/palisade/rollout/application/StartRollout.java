@@ -3,6 +3,7 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.assignment.HostParameters;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -32,6 +33,7 @@ public class StartRollout {
   @Inject private PlanRollout planRollout;
   @Inject private Hosts hosts;
   @Inject private HostVersions hostVersions;
+  @Inject private HostParameters parameters;
   @Inject private ReleaseDesk releaseDesk;
   @Inject private Acts acts;
   @Inject private Clock clock;
@@ -88,7 +90,12 @@ public class StartRollout {
   private void offer(Rollout rollout, HostProgress progress) {
     try {
       List<ProfileVersion> versions = hostVersions.of(progress.getHost(), rollout.getVersions());
-      Offer offer = releaseDesk.offer(progress.getHost(), versions, rollout.getId());
+      Offer offer =
+          releaseDesk.offer(
+              progress.getHost(),
+              versions,
+              parameters.supplied(progress.getHost()),
+              rollout.getId());
       progress.offered(offer, clock.instant());
     } catch (DomainException e) {
       progress.refused(e.detail(), clock.instant());
