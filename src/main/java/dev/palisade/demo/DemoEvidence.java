@@ -22,6 +22,8 @@ final class DemoEvidence {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Map<String, String> REAL = real();
 
+  private static final String GLOB = ".*.";
+
   private final Map<String, String> sysctl = new TreeMap<>(REAL);
 
   private static Map<String, String> real() {
@@ -49,7 +51,19 @@ final class DemoEvidence {
         evidence.with("net.ipv4.conf." + nic + "." + name, "0");
       }
     }
+    release.settings().stream()
+        .filter(s -> s.key().contains(GLOB))
+        .forEach(s -> evidence.onEveryInterface(s.key(), s.value().display()));
     return evidence;
+  }
+
+  /** As systemd-sysctl writes a glob key. */
+  private void onEveryInterface(String glob, String value) {
+    int star = glob.indexOf(GLOB);
+    String start = glob.substring(0, star + 1);
+    String end = glob.substring(star + GLOB.length() - 1);
+    sysctl.remove(glob);
+    sysctl.replaceAll((key, old) -> key.startsWith(start) && key.endsWith(end) ? value : old);
   }
 
   DemoEvidence with(String key, String value) {

@@ -9,6 +9,7 @@ import dev.palisade.assignment.application.AssignProfiles;
 import dev.palisade.audit.application.ReceiveReport;
 import dev.palisade.core.PortalClock;
 import dev.palisade.fleet.Selector;
+import dev.palisade.fleet.application.ManageGroups;
 import dev.palisade.fleet.application.RegisterHost;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.SettingsCheck.Entry;
@@ -29,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells the story of a dozen hosts, each act in the name of whoever would have done it. */
+/** Tells the story of a small fleet, each act in the name of whoever would have done it. */
 @ApplicationScoped
 class DemoFleet {
 
@@ -37,6 +38,8 @@ class DemoFleet {
 
   private static final String PROFILE = "homelab-lan";
   private static final String APPLIANCE = "lan-appliance";
+  private static final String EXPOSED = "wan-exposed";
+  private static final String EDGE = "edge-01";
   private static final Set<String> APPLIANCES = Set.of("nas-02", "dns-01", "dns-02");
   private static final String KERNEL = "6.12.58";
 
@@ -52,6 +55,7 @@ class DemoFleet {
           Map.entry("backup-01", Map.of("env", "home", "role", "backup")),
           Map.entry("cam-01", Map.of("env", "home", "role", "camera")),
           Map.entry("print-01", Map.of("env", "home", "role", "printer")),
+          Map.entry("edge-01", Map.of("env", "wan", "role", "proxy")),
           Map.entry("lab-01", Map.of("env", "lab")),
           Map.entry("lab-02", Map.of("env", "lab")));
 
@@ -62,6 +66,7 @@ class DemoFleet {
   @Inject private DraftVersion draft;
   @Inject private DecideVersion decide;
   @Inject private RegisterHost register;
+  @Inject private ManageGroups groups;
   @Inject private AssignProfiles assign;
   @Inject private PlanRollout plan;
   @Inject private StartRollout start;
@@ -114,6 +119,7 @@ class DemoFleet {
   private void approveFirst() {
     approve(PROFILE, "Read against the page it comes from. Start with the LAN.");
     approve(APPLIANCE, "A part of homelab-lan, value by value.");
+    approve(EXPOSED, "SSH only where the operator says: check the interface before a rollout.");
   }
 
   private void approve(String slug, String comment) {
@@ -126,11 +132,15 @@ class DemoFleet {
         .keySet()
         .forEach(
             host -> assign.assign(host, List.of(APPLIANCES.contains(host) ? APPLIANCE : PROFILE)));
+    assign.assign(EDGE, List.of(EXPOSED));
+    groups.create("wan", "Answer from the Internet", "env = wan", Map.of("mgmt", "wg0"));
+    register.supply(EDGE, Map.of("lan", "br0"));
   }
 
   private void rollOutHome() {
     rollOut("Appliances", "role in (dns, archive)", APPLIANCE);
     rollOut("Homelab", "env = home and not role in (dns, archive)", PROFILE);
+    rollOut("Edge", "env = wan", EXPOSED);
   }
 
   private void rollOut(String name, String selector, String slug) {
@@ -149,6 +159,7 @@ class DemoFleet {
             .with("net.ipv4.conf.all.forwarding", "1")
             .with("net.ipv4.conf.eth0.forwarding", "1")
             .with("net.ipv4.conf.eth0.send_redirects", "1"));
+    evidence(EDGE, Duration.ofMinutes(4), appliedOn(EDGE));
     evidence("backup-01", Duration.ofDays(3), applied());
     evidence("cam-01", Duration.ofDays(9), applied().without("net.core.xfrm_larval_drop"));
     byte[] asNobody =

@@ -81,9 +81,16 @@ public class AssignProfiles {
   /**
    * What the host's profiles leave to its operator.
    *
+   * @param own what is supplied for this host, or null
    * @param byGroup the value that a group of the host supplies, or null
    */
-  public record HostParameter(Parameter parameter, String byGroup) {}
+  public record HostParameter(Parameter parameter, String own, String byGroup) {
+
+    /** Whether no value counts, so that a rollout refuses the host. */
+    public boolean isMissing() {
+      return parameter.of(own == null ? byGroup : own).isEmpty();
+    }
+  }
 
   /** What the host's profiles leave to its operator, by name. */
   @Requires(Permission.VIEW)
@@ -92,7 +99,7 @@ public class AssignProfiles {
     Host host = host(hostName);
     Map<String, String> byGroups = parameters.byGroups(host);
     return parameters.declared(host).values().stream()
-        .map(p -> new HostParameter(p, byGroups.get(p.name())))
+        .map(p -> new HostParameter(p, host.getParameters().get(p.name()), byGroups.get(p.name())))
         .toList();
   }
 

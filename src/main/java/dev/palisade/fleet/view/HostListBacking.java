@@ -1,6 +1,7 @@
 package dev.palisade.fleet.view;
 
 import dev.palisade.fleet.Host;
+import dev.palisade.fleet.Selector;
 import dev.palisade.fleet.application.ReadHosts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -17,12 +18,17 @@ public class HostListBacking {
   private static final int PAGE = 200;
 
   private String query;
+  private String selector;
   private int offset;
   private List<Host> hosts;
 
   public List<Host> getHosts() {
     if (hosts == null) {
       hosts = readHosts.search(query);
+      if (selector != null && !selector.isBlank()) {
+        Selector picked = Selector.parse(selector);
+        hosts = hosts.stream().filter(picked::matches).toList();
+      }
     }
     return hosts;
   }
@@ -44,6 +50,15 @@ public class HostListBacking {
 
   public void setOffset(int offset) {
     this.offset = offset;
+  }
+
+  /** Which hosts are shown, in words of the selector language; null or blank for all. */
+  public String getSelector() {
+    return selector;
+  }
+
+  public void setSelector(String selector) {
+    this.selector = selector;
   }
 
   public String getQuery() {
