@@ -1,6 +1,5 @@
 package dev.palisade.fleet.view;
 
-import dev.palisade.core.DomainException;
 import dev.palisade.fleet.application.ReadHosts;
 import dev.palisade.fleet.application.RegisterHost;
 import dev.palisade.shell.view.PageFlow;
@@ -33,11 +32,7 @@ public class HostSupplyBacking {
   public void save() {
     Map<String, String> next = new TreeMap<>(getValues());
     next.values().removeIf(text -> text == null || text.isBlank());
-    try {
-      register.supply(name, next);
-    } catch (DomainException e) {
-      throw new DomainException(e.problem(), e.faults().get(0).detail());
-    }
+    register.supply(name, next);
     PageFlow.done(
         "/fleet/detail?name=" + PageFlow.encoded(name),
         "Its parameters are set. What the host runs changes with the next rollout.");
