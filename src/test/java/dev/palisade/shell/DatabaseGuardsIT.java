@@ -84,6 +84,12 @@ class DatabaseGuardsIT {
   }
 
   @Test
+  void whatIsInReviewSaysSinceWhen() {
+    String slug = portal.draft("since", COOKIES);
+    assertRefused(REFUSED_RULE, "update profile_version v set state = 'in_review'" + where(slug));
+  }
+
+  @Test
   void aVersionIsNotApprovedWithoutADecision() {
     String slug = portal.submitted("undecided", COOKIES);
     assertRefused(REFUSED_RULE, approve(slug));
