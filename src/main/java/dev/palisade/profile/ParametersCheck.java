@@ -111,6 +111,11 @@ public final class ParametersCheck {
       throw DomainException.notValid(
           pointer + "/min", "The least value is greater than the greatest.");
     }
+    if (!DeclaredCheck.isExact(min) || !DeclaredCheck.isExact(max)) {
+      throw DomainException.notValid(
+          pointer + (DeclaredCheck.isExact(min) ? "/max" : "/min"),
+          "A number is at most " + SettingValue.MOST + ".");
+    }
     if (type == ParameterType.PORT && (min < 1 || max > MOST_PORT)) {
       throw DomainException.notValid(pointer + "/max", "A port is from 1 to " + MOST_PORT + ".");
     }

@@ -49,7 +49,7 @@ public class EditedSetting {
           text = ValueText.write(setting, p.value());
           reason = p.reason();
           seen = p.fingerprint();
-          advice = Advice.on(p, content, catalog);
+          advice = Advice.whileEditing(p, content, catalog);
         });
   }
 

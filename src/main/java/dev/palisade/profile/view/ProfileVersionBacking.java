@@ -70,7 +70,7 @@ public class ProfileVersionBacking {
     List<String> order = catalog.settings().stream().map(Setting::family).distinct().toList();
     Map<Integer, Family> families = new TreeMap<>();
     for (ProfileSetting chosen : getVersion().content().settings()) {
-      Setting known = catalog.find(chosen.key()).orElseThrow();
+      Setting known = chosen.known(catalog);
       families
           .computeIfAbsent(
               order.indexOf(known.family()), any -> new Family(known.family(), new ArrayList<>()))
