@@ -1,6 +1,8 @@
 package dev.palisade.profile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.SettingKind;
@@ -38,7 +40,24 @@ public final class DeclaredCheck {
       Long max,
       List<JsonNode> values,
       Integer size,
-      String merge) {}
+      String merge) {
+
+    /** What somebody would send to declare the same; null for null. */
+    public static Entry of(DeclaredType type) {
+      return type == null
+          ? null
+          : new Entry(
+              type.kind().code(),
+              type.type().code(),
+              type.min(),
+              type.max(),
+              type.values().isEmpty()
+                  ? null
+                  : type.values().stream().map(SettingValue::toJson).toList(),
+              type.size(),
+              type.merge() == MergeKind.SCALAR ? null : type.merge().code());
+    }
+  }
 
   private static final Set<ValueType> SYSCTL_TYPES =
       EnumSet.of(
@@ -81,6 +100,7 @@ public final class DeclaredCheck {
           "options",
           "warnings");
 
+  private static final JsonMapper READER = JsonMapper.builder().build();
   private static final int KEY_LENGTH = 250;
   private static final int MOST_VALUES = 100;
   private static final int MOST_SIZE = 64;
@@ -115,6 +135,24 @@ public final class DeclaredCheck {
             .orElse(null);
     SettingsCheck.requireNone(check.faults);
     return declared;
+  }
+
+  /**
+   * Reads a declaration that a page held for a while.
+   *
+   * @param json as {@link DeclaredType#toJson} wrote it; empty for none
+   * @return empty where it is not, or no longer, accepted
+   */
+  public static Optional<DeclaredType> read(String key, String json) {
+    if (json == null || json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Entry entry = READER.readValue(json, Entry.class);
+      return entry == null ? Optional.empty() : Optional.of(check("", key, entry));
+    } catch (JsonProcessingException | DomainException e) {
+      return Optional.empty();
+    }
   }
 
   /** The types that a setting of the kernel, or else an option, may be declared to have. */

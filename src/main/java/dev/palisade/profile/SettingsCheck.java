@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Turns a list of settings as somebody sent it into checked ones, naming every entry that is at
@@ -187,6 +188,35 @@ public final class SettingsCheck {
       probe(setting, known, parameters, shown, catalog).ifPresent(f -> faults.put("/value", f));
     }
     return faults;
+  }
+
+  /**
+   * The parameters of a content that can be the value of a setting, or of a list one element more.
+   *
+   * @param setting as it is without
+   */
+  public static List<Parameter> fitting(
+      ProfileSetting setting, VersionContent content, Catalog catalog) {
+    return content.parameters().stream()
+        .filter(
+            p ->
+                faults(using(setting, p.name()), content.parameters(), catalog).isEmpty()
+                    && !setting.value().equals(using(setting, p.name()).value()))
+        .toList();
+  }
+
+  /** The setting with a parameter as its value, or as one more element of its list. */
+  static ProfileSetting using(ProfileSetting setting, String parameter) {
+    SettingValue reference = new SettingValue.Text(References.to(parameter));
+    return new ProfileSetting(
+        setting.key(),
+        setting.value() instanceof SettingValue.Items list
+            ? new SettingValue.Items(
+                Stream.concat(list.items().stream(), Stream.of(reference)).distinct().toList())
+            : reference,
+        setting.reason(),
+        setting.mandatory(),
+        setting.declared());
   }
 
   /** Each parameter through all that an operator may supply, the others as they are shown. */
