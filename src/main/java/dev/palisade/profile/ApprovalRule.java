@@ -63,27 +63,36 @@ public record ApprovalRule(int approvals, Duration emergencyWithin) {
     if (!allowsEmergency()) {
       return people + ", no emergency";
     }
-    return people + ", in an emergency one and the others within " + shown(emergencyWithin);
+    return people + ", in an emergency one and the others within " + getEmergencyWords();
   }
 
-  private static String shown(Duration duration) {
-    if (duration.toMinutesPart() == 0) {
-      return duration.toHours() == 1 ? "an hour" : duration.toHours() + " hours";
+  /** The time in which an emergency is confirmed: {@code 24 hours}. */
+  public String getEmergencyWords() {
+    long hours = emergencyWithin.toHours();
+    if (emergencyWithin.toMinutesPart() > 0) {
+      return hours + " h " + emergencyWithin.toMinutesPart() + " min";
     }
-    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    return hours == 1 ? "an hour" : hours + " hours";
   }
 
   /**
-   * Reads a duration in ISO 8601.
+   * Reads a duration in ISO 8601, in whole minutes.
    *
    * @param text null stays null; {@code PT0S} is no emergency
    */
   public static Duration duration(String text) {
+    if (text == null) {
+      return null;
+    }
     try {
-      return text == null ? null : Duration.ofSeconds(Duration.parse(text.strip()).toSeconds());
+      Duration duration = Duration.parse(text.strip());
+      if (duration.equals(Duration.ofMinutes(duration.toMinutes()))) {
+        return duration;
+      }
     } catch (DateTimeParseException e) {
       throw notDuration();
     }
+    throw notDuration();
   }
 
   private static DomainException notDuration() {

@@ -56,6 +56,16 @@ class DatabaseGuardsIT {
         "update profile_decision set approves = true",
         "delete from profile_version_writer",
         "update profile_version_writer set person = 'portal'",
+        "delete from profile_rule_change",
+        "update profile_rule_change set to_approvals = 1",
+        "update profile_rule_change set proposed_by = 'author'",
+        "insert into account_single_operator default values",
+        "update account_single_operator set started_at = now()",
+        "delete from account_single_operator",
+        "create or replace function account_is_single_operator() returns boolean language sql as"
+            + " $$ select true $$",
+        "create or replace function account_may_decide(person text) returns boolean language sql as"
+            + " $$ select true $$",
         "delete from account_user",
         "update release_release set module = ''",
         "delete from release_release",

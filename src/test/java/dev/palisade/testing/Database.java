@@ -35,12 +35,25 @@ public final class Database {
     }
   }
 
-  /** Does for good what the application could do, had it another mind. */
-  public void run(String sql) throws SQLException {
+  /** Does for good, in one transaction, what the application could do, had it another mind. */
+  public void run(String... statements) throws SQLException {
     try (Connection connection = access.application();
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      connection.setAutoCommit(false);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      connection.commit();
     }
+  }
+
+  /** Lets the time pass in which the emergency of a first version was to be confirmed. */
+  public static String lapse(String slug) {
+    return "begin; alter table profile_version disable trigger profile_version_guard;"
+        + " update profile_version set emergency_until = now() - interval '1 second' where number = 1"
+        + " and profile_id = (select id from profile_profile where slug = '"
+        + slug
+        + "'); alter table profile_version enable trigger profile_version_guard; commit";
   }
 
   /** The first column of the first row. */
