@@ -115,13 +115,11 @@ public final class Database {
         """
         do $$ declare guarded regclass; begin
           for guarded in select distinct tgrelid::regclass from pg_trigger where not tgisinternal loop
-            execute format('alter table %s """
-            + how
-            + """
-         trigger user', guarded);
+            execute format('alter table %%s %s trigger user', guarded);
           end loop;
         end $$
-        """);
+        """
+            .formatted(how));
   }
 
   private static boolean lastChangesARow(Statement statement, List<String> statements)
