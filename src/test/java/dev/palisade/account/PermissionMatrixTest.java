@@ -64,7 +64,14 @@ class PermissionMatrixTest {
               "RetireVersion.retire",
               "ShippedProfiles.install"),
           DECIDE_REVIEWS,
-          Set.of("DecideVersion.approve", "DecideVersion.reject"),
+          Set.of(
+              "DecideVersion.approve",
+              "DecideVersion.approveInEmergency",
+              "DecideVersion.reject",
+              "ChangeRule.propose",
+              "ChangeRule.approve",
+              "ChangeRule.reject",
+              "ChangeRule.withdraw"),
           OPERATE_FLEET,
           Set.of(
               "RegisterHost.register",

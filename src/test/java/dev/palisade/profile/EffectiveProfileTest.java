@@ -50,6 +50,11 @@ class EffectiveProfileTest {
     }
 
     @Override
+    public Optional<Profile> findForChange(String slug) {
+      return find(slug);
+    }
+
+    @Override
     public void add(Profile profile) {
       throw new AssertionError(profile);
     }
@@ -85,7 +90,8 @@ class EffectiveProfileTest {
 
   private ProfileVersion version(String slug, int number, VersionContent content) {
     ProfileVersion version =
-        new ProfileVersion(new Profile(slug, slug, "", NOW), number, content, "author", NOW);
+        new ProfileVersion(
+            new Profile(slug, slug, "", ApprovalRule.USUAL, NOW), number, content, "author", NOW);
     profiles.add(version);
     return version;
   }

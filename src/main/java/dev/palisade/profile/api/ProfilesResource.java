@@ -8,13 +8,14 @@ import dev.palisade.core.Page;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Surface;
 import dev.palisade.nix.NixReader.Note;
-import dev.palisade.profile.Decision;
+import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.SettingsCheck;
 import dev.palisade.profile.SettingsImport;
+import dev.palisade.profile.VersionFlag;
 import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
@@ -49,9 +50,13 @@ public class ProfilesResource {
 
   private static final String VERSION = "/{slug}/versions/{number}";
 
-  /** A profile to create, or the words to change. */
+  /** A profile to create, or what to change about it. */
   public record ProfileWords(
-      String slug, String name, String description, Integer requiredApprovals) {}
+      String slug,
+      String name,
+      String description,
+      Integer requiredApprovals,
+      String emergencyWithin) {}
 
   /** Which version a draft starts from; both null for an empty one. */
   public record NewVersion(VersionName copyOf) {}
@@ -70,16 +75,30 @@ public class ProfilesResource {
   /** A version by name. */
   public record VersionName(String slug, int number) {}
 
-  /** An approval or rejection of the content that the digest names. */
+  /** A rejection of the content that the digest names. */
   public record DecisionBody(String digest, String comment) {}
+
+  /** An approval of the content that the digest names. */
+  public record ApprovalBody(String digest, String comment, boolean emergency) {}
 
   /** A profile as the API shows one. */
   public record ProfileView(
-      String slug, String name, String description, int requiredApprovals, Instant createdAt) {
+      String slug,
+      String name,
+      String description,
+      int requiredApprovals,
+      String emergencyWithin,
+      Instant createdAt) {
 
     static ProfileView of(Profile p) {
+      RuleView rule = RuleView.of(p.rule());
       return new ProfileView(
-          p.getSlug(), p.getName(), p.getDescription(), p.getRequiredApprovals(), p.getCreatedAt());
+          p.getSlug(),
+          p.getName(),
+          p.getDescription(),
+          rule.requiredApprovals(),
+          rule.emergencyWithin(),
+          p.getCreatedAt());
     }
   }
 
@@ -97,26 +116,6 @@ public class ProfilesResource {
     }
   }
 
-  /** One decision; {@code current} tells whether it names the content as it is now. */
-  public record DecisionView(
-      String person,
-      boolean approves,
-      String digest,
-      String comment,
-      Instant decidedAt,
-      boolean current) {
-
-    static DecisionView of(Decision d, ProfileVersion v) {
-      return new DecisionView(
-          d.getPerson(),
-          d.isApproves(),
-          d.getDigest().hex(),
-          d.getComment(),
-          d.getDecidedAt(),
-          d.getDigest().equals(v.getDigest()));
-    }
-  }
-
   /** A version as the API shows one. */
   public record VersionView(
       int number,
@@ -127,6 +126,8 @@ public class ProfilesResource {
       Instant createdAt,
       Instant submittedAt,
       Instant decidedAt,
+      EmergencyView emergency,
+      List<String> flags,
       List<SettingView> settings,
       List<JsonNode> parameters,
       @JsonProperty("extends") VersionRefView base,
@@ -143,6 +144,8 @@ public class ProfilesResource {
           v.getCreatedAt(),
           v.getSubmittedAt(),
           v.getDecidedAt(),
+          EmergencyView.of(v.getEmergency()),
+          VersionFlag.of(v, Instant.now()).stream().map(VersionFlag::code).toList(),
           v.content().settings().stream().map(SettingView::of).toList(),
           v.content().parameters().stream().map(Parameter::toJson).toList(),
           VersionRefView.of(v.content().base()),
@@ -167,7 +170,11 @@ public class ProfilesResource {
   public Response create(ProfileWords words) {
     Profile profile =
         createProfile.create(
-            words.slug(), words.name(), words.description(), words.requiredApprovals());
+            words.slug(),
+            words.name(),
+            words.description(),
+            words.requiredApprovals(),
+            ApprovalRule.duration(words.emergencyWithin()));
     return Response.created(URI.create("profiles/" + profile.getSlug()))
         .entity(ProfileView.of(profile))
         .build();
@@ -186,7 +193,12 @@ public class ProfilesResource {
       throw DomainException.notValid("/slug", "A profile keeps its slug.");
     }
     return ProfileView.of(
-        createProfile.describe(slug, words.name(), words.description(), words.requiredApprovals()));
+        createProfile.describe(
+            slug,
+            words.name(),
+            words.description(),
+            words.requiredApprovals(),
+            ApprovalRule.duration(words.emergencyWithin())));
   }
 
   @GET
@@ -266,8 +278,13 @@ public class ProfilesResource {
   @POST
   @Path(VERSION + "/approve")
   public Response approve(
-      @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
-    return answer(decide.approve(slug, number, digest(body.digest()), body.comment())).build();
+      @PathParam("slug") String slug, @PathParam("number") int number, ApprovalBody body) {
+    Digest read = digest(body.digest());
+    return answer(
+            body.emergency()
+                ? decide.approveInEmergency(slug, number, read, body.comment())
+                : decide.approve(slug, number, read, body.comment()))
+        .build();
   }
 
   @POST

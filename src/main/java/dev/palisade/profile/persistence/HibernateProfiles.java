@@ -24,10 +24,17 @@ public class HibernateProfiles implements Profiles {
 
   @Override
   public Optional<Profile> find(String slug) {
+    return profile(slug).getResultStream().findFirst();
+  }
+
+  @Override
+  public Optional<Profile> findForChange(String slug) {
+    return profile(slug).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultStream().findFirst();
+  }
+
+  private TypedQuery<Profile> profile(String slug) {
     return em.createQuery("select p from Profile p where p.slug = :slug", Profile.class)
-        .setParameter("slug", slug)
-        .getResultStream()
-        .findFirst();
+        .setParameter("slug", slug);
   }
 
   @Override

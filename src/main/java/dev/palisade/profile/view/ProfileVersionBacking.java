@@ -1,7 +1,5 @@
 package dev.palisade.profile.view;
 
-import dev.palisade.account.CurrentActor;
-import dev.palisade.account.Permission;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
@@ -11,7 +9,6 @@ import dev.palisade.profile.Advice;
 import dev.palisade.profile.Decision;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.VersionState;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.shell.view.PageFlow;
@@ -50,7 +47,7 @@ public class ProfileVersionBacking {
   @Inject private ReadProfiles profiles;
   @Inject private DecideVersion decide;
   @Inject private Catalog catalog;
-  @Inject private CurrentActor actor;
+  @Inject private VersionDecisionBacking decision;
 
   private String slug;
   private int number;
@@ -100,32 +97,16 @@ public class ProfileVersionBacking {
   }
 
   public boolean isDecidable() {
-    return getVersion().getState() == VersionState.IN_REVIEW
-        && actor.can(Permission.DECIDE_REVIEWS)
-        && !getVersion().isWrittenBy(actor.getName());
+    return getWhyNot().isEmpty();
   }
 
   /** Why this person cannot decide now; empty when they can. */
   public String getWhyNot() {
-    if (isDecidable()) {
-      return "";
-    }
-    if (getVersion().getState() != VersionState.IN_REVIEW) {
-      return "It is " + getVersion().getState().inSentence() + "; there is nothing to decide.";
-    }
-    return actor.can(Permission.DECIDE_REVIEWS)
-        ? "You wrote or edited it. Somebody else decides."
-        : "Deciding needs the role approver.";
+    return decision.whyNot(getVersion());
   }
 
   public void approve() {
-    decide(
-        read -> {
-          ProfileVersion decided = decide.approve(slug, number, read, comment);
-          return decided.getState() == VersionState.APPROVED
-              ? decided.describe() + " is approved: your approval names its digest."
-              : "Your approval of " + decided.describe() + " counts; it waits for another one.";
-        });
+    decide(read -> decision.approve(slug, number, read, comment));
   }
 
   public void reject() {
@@ -135,9 +116,9 @@ public class ProfileVersionBacking {
   /**
    * Where the content changed since it was read, the page is shown anew: it has to be read again.
    */
-  private void decide(Function<Digest, String> decision) {
+  private void decide(Function<Digest, String> act) {
     try {
-      PageFlow.done(path(), decision.apply(new Digest(readDigest)));
+      PageFlow.done(path(), act.apply(new Digest(readDigest)));
     } catch (DomainException e) {
       if (e.problem() != Problem.CONTENT_CHANGED) {
         throw e;
