@@ -203,8 +203,8 @@ class MainJobIT {
 
   private static void operatorRollsOut(Window window, RegisteredHost host) {
     assertThat(main(window)).containsText("Nothing was offered to this host yet.");
-    window.page().getByText("homelab-lan", exactly()).click();
-    window.button("Set profiles").click();
+    window.page().getByLabel("Profile to add").selectOption("homelab-lan");
+    window.button("Add profile").click();
     assertThat(window.page().getByRole(AriaRole.ALERT)).containsText("Its profiles are set.");
     window.button("Roll out now").click();
     assertThat(window.page().getByRole(AriaRole.ALERT))

@@ -170,7 +170,7 @@ class LayersIT {
     String forged = portal.read(top).get("digest").textValue();
     database.run(
         """
-        update profile_version v set state = 'in_review'
+        update profile_version v set state = 'in_review', submitted_at = now()
           from profile_profile p where p.id = v.profile_id and p.slug = '%s'
         """
             .formatted(top));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palisade.account.Role;
 import dev.palisade.testing.Database;
+import dev.palisade.testing.JournalRow;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
 import java.sql.SQLException;
@@ -91,6 +92,12 @@ class DatabaseGuardsIT {
         "insert into profile_version (profile_id, number, state, content, digest, author)"
             + " select profile_id, 99, 'approved', content, digest, author from profile_version"
             + " limit 1");
+  }
+
+  @Test
+  void whatIsInReviewSaysSinceWhen() {
+    String slug = portal.draft("since", COOKIES);
+    assertRefused(REFUSED_RULE, "update profile_version v set state = 'in_review'" + where(slug));
   }
 
   @Test
@@ -221,7 +228,7 @@ class DatabaseGuardsIT {
   /** The other tests of entries could pass because something else is wrong: this one passes. */
   @Test
   void anEntryThatLinksUpIsTaken() throws SQLException {
-    database.tryOut(appended(Map.of()));
+    database.tryOut(JournalRow.appended(Map.of()));
   }
 
   @ParameterizedTest
@@ -238,7 +245,7 @@ class DatabaseGuardsIT {
         "detail | jsonb '{\"more\": 1}'"
       })
   void anEntryThatDoesNotIsRefused(String what, String value) {
-    assertRefused(REFUSED_RULE, appended(Map.of(what, value)));
+    assertRefused(REFUSED_RULE, JournalRow.appended(Map.of(what, value)));
   }
 
   @Test
@@ -249,32 +256,6 @@ class DatabaseGuardsIT {
             + " limit 1";
     assertRefused("23503", insert.formatted(0, "repeat('0', 64)"));
     assertRefused("23503", insert.formatted(100_000, "hash"));
-  }
-
-  /** One more entry that is in order but for the replaced values. */
-  private static String appended(Map<String, String> replaced) {
-    String content =
-        "jsonb_build_object('number', %1$s, 'at', '2026-11-24T12:00:00Z', 'actorKind', 'person',"
-                .formatted(replaced.getOrDefault("number", "n + 1"))
-            + " 'actor', 'ada', 'act', 'host.registered', 'objectKind', 'host', 'object', 'web',"
-            + " 'detail', '{}'::jsonb, 'previous', "
-            + replaced.getOrDefault("'previous'", "h")
-            + ")::text";
-    return "insert into journal_entry (number, at, actor_kind, actor, act, object_kind, object, detail,"
-        + " content, hash) select "
-        + replaced.getOrDefault("number", "n + 1")
-        + ", "
-        + replaced.getOrDefault("at", "timestamptz '2026-11-24 12:00:00Z'")
-        + ", 'person', "
-        + replaced.getOrDefault("actor", "'ada'")
-        + ", 'host.registered', 'host', 'web', "
-        + replaced.getOrDefault("detail", "'{}'::jsonb")
-        + ", c, "
-        + replaced.getOrDefault("hash", "encode(sha256(convert_to(c, 'UTF8')), 'hex')")
-        + " from (select n, h, "
-        + content
-        + " as c from (select number as n, hash as h from journal_entry order by number desc limit 1)"
-        + " newest) next";
   }
 
   private void assertRefused(String state, String... statements) {

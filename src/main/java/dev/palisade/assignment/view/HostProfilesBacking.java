@@ -8,8 +8,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Which profiles hosts are meant to have. */
 @Named("hostProfiles")
@@ -20,7 +22,7 @@ public class HostProfilesBacking {
   @Inject private Profiles profiles;
 
   private String name;
-  private List<String> chosen;
+  private String chosen;
   private Map<String, List<String>> all;
 
   /** The slugs of this host's profiles, in order. */
@@ -36,16 +38,38 @@ public class HostProfilesBacking {
     return all.containsKey(host) ? String.join(", then ", all.get(host)) : "none";
   }
 
+  /** The profiles that the host does not have. */
   public List<String> getChoices() {
-    return profiles.all().stream().map(Profile::getSlug).toList();
+    List<String> assigned = getAssigned();
+    return profiles.all().stream()
+        .map(Profile::getSlug)
+        .filter(slug -> !assigned.contains(slug))
+        .toList();
   }
 
-  /** Keeps the order of those that stay and puts new ones last, where they win. */
-  public void save() {
+  /** Puts the chosen one last, where it wins. */
+  public void add() {
+    change(next -> next.add(chosen));
+  }
+
+  public void remove(String slug) {
+    change(next -> next.remove(slug));
+  }
+
+  /** Lets a profile win over the one that came after it. */
+  public void lower(String slug) {
+    change(
+        next -> {
+          int at = next.indexOf(slug);
+          if (at >= 0 && at < next.size() - 1) {
+            Collections.swap(next, at, at + 1);
+          }
+        });
+  }
+
+  private void change(Consumer<List<String>> change) {
     List<String> next = new ArrayList<>(getAssigned());
-    List<String> wanted = chosen == null ? List.of() : chosen;
-    next.retainAll(wanted);
-    wanted.stream().filter(slug -> !next.contains(slug)).forEach(next::add);
+    change.accept(next);
     assign.assign(name, next);
     PageFlow.done(
         "/fleet/detail?name=" + PageFlow.encoded(name),
@@ -60,11 +84,11 @@ public class HostProfilesBacking {
     this.name = name;
   }
 
-  public List<String> getChosen() {
-    return chosen == null ? getAssigned() : chosen;
+  public String getChosen() {
+    return chosen;
   }
 
-  public void setChosen(List<String> chosen) {
+  public void setChosen(String chosen) {
     this.chosen = chosen;
   }
 }
