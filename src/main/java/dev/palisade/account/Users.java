@@ -12,10 +12,15 @@ public interface Users {
 
   Optional<User> find(String username);
 
-  /** Whether the name belongs to a person who is not disabled. */
-  default boolean isEnabledPerson(String username) {
-    return find(username).map(User::isEnabledPerson).orElse(false);
+  /** Whether the name belongs to a person who is not disabled and may decide on reviews. */
+  default boolean mayDecide(String username) {
+    return find(username)
+        .map(user -> user.isEnabledPerson() && user.actor().can(Permission.DECIDE_REVIEWS))
+        .orElse(false);
   }
+
+  /** Whether the portal was started for a home of one, who may decide on what they wrote. */
+  boolean isSingleOperator();
 
   void add(User user);
 

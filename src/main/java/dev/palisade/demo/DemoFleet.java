@@ -104,6 +104,7 @@ class DemoFleet {
         APPLIANCE,
         "LAN appliance",
         "The network stack of machines that do one thing on the LAN; the router is their firewall.",
+        null,
         null);
     draft.start(APPLIANCE);
     List<Entry> entries = new ArrayList<>();

@@ -78,6 +78,7 @@ public final class Main {
       database = DatabaseAccess.to(settings.database());
     }
     Migrations.run(database);
+    SingleOperatorMode.set(database, settings.singleOperator());
     System.setProperty("palisade.signing.key.file", SigningKeyFile.prepare(settings).toString());
     handOver(settings, database);
     keep(Server.start(settings, application()));

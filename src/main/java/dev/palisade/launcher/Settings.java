@@ -18,6 +18,7 @@ import java.util.Map;
  *     one
  * @param signingKeyFile the key that signs the journal's checkpoints, or null for one of our own in
  *     the data directory
+ * @param singleOperator whether one person may decide on what they wrote themselves
  * @param demo whether a demo fleet was asked for
  */
 record Settings(
@@ -28,6 +29,7 @@ record Settings(
     String baseUrl,
     String adminPassword,
     Path signingKeyFile,
+    boolean singleOperator,
     boolean demo) {
 
   /**
@@ -63,6 +65,7 @@ record Settings(
         baseUrl(value(environment, "PALISADE_BASE_URL", "http://localhost:" + port)),
         adminPassword(value(environment, "PALISADE_ADMIN_PASSWORD", null)),
         signingKeyFile(value(environment, "PALISADE_SIGNING_KEY_FILE", null)),
+        singleOperator(value(environment, "PALISADE_SINGLE_OPERATOR", "false")),
         demo);
   }
 
@@ -95,6 +98,13 @@ record Settings(
           "PALISADE_HTTP_PORT must be a port from 1 to 65535, not “" + text + "”");
     }
     return Integer.parseInt(text);
+  }
+
+  private static boolean singleOperator(String text) throws StartFailure {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new StartFailure("PALISADE_SINGLE_OPERATOR must be true or false, not “" + text + "”");
+    }
+    return text.equals("true");
   }
 
   private static String adminPassword(String text) throws StartFailure {

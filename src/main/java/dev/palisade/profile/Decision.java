@@ -10,6 +10,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
 /** What one person decided about the content that a digest names. Never changed, never deleted. */
@@ -35,6 +36,14 @@ public class Decision {
   @Column(name = "decided_at")
   private Instant decidedAt;
 
+  private boolean emergency;
+
+  @Column(name = "by_writer")
+  private boolean byWriter;
+
+  @Formula("(select u.disabled_at is not null from account_user u where u.username = person)")
+  private boolean approverDisabled;
+
   protected Decision() {}
 
   Decision(
@@ -43,12 +52,16 @@ public class Decision {
       boolean approves,
       Digest digest,
       String comment,
+      boolean emergency,
+      boolean byWriter,
       Instant now) {
     this.decidedVersion = version;
     this.person = person;
     this.approves = approves;
     this.digest = digest.hex();
     this.comment = comment;
+    this.emergency = emergency;
+    this.byWriter = byWriter;
     this.decidedAt = now;
   }
 
@@ -72,5 +85,20 @@ public class Decision {
 
   public Instant getDecidedAt() {
     return decidedAt;
+  }
+
+  /** Whether it approved the version before enough people had. */
+  public boolean isEmergency() {
+    return emergency;
+  }
+
+  /** Whether the person wrote some of the content, in single-operator mode. */
+  public boolean isByWriter() {
+    return byWriter;
+  }
+
+  /** Whether the person is disabled now; the decision stands all the same. */
+  public boolean isApproverDisabled() {
+    return approverDisabled;
   }
 }

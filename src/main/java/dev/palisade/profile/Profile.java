@@ -10,6 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,6 @@ public class Profile {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final int NAME_LENGTH = 200;
   private static final int DESCRIPTION_LENGTH = 10_000;
-  private static final int MOST_APPROVALS = 10;
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -32,7 +32,13 @@ public class Profile {
   private String description;
 
   @Column(name = "required_approvals")
-  private int requiredApprovals = 1;
+  private int requiredApprovals;
+
+  @Column(name = "emergency_seconds")
+  private int emergencySeconds;
+
+  @Column(name = "rule_change_id")
+  private Long ruleChangeId;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -41,13 +47,14 @@ public class Profile {
 
   protected Profile() {}
 
-  public Profile(String slug, String name, String description, Instant now) {
+  public Profile(String slug, String name, String description, ApprovalRule rule, Instant now) {
     if (slug == null || !SLUG.matcher(slug).matches()) {
       throw DomainException.notValid(
           "/slug", "A slug has 1 to 63 lower-case letters, digits and inner hyphens.");
     }
     this.slug = slug;
     this.createdAt = now;
+    take(rule);
     describe(name, description);
   }
 
@@ -58,22 +65,41 @@ public class Profile {
   }
 
   /**
-   * Asks for more people from now on, versions in review included.
+   * Asks for more from now on, versions in review included.
    *
-   * @param people how many besides those who wrote a version, 1 to {@value #MOST_APPROVALS}; never
-   *     fewer than before, since one person could then approve alone what took two
+   * @param next in no respect looser, since one person could then approve alone what took two
    */
-  public void requireApprovals(int people) {
-    if (people < 1 || people > MOST_APPROVALS) {
-      throw DomainException.notValid(
-          "/requiredApprovals", "A version needs 1 to " + MOST_APPROVALS + " approvals.");
-    }
-    if (people < requiredApprovals) {
+  public void tighten(ApprovalRule next) {
+    if (next.isLooserThan(rule())) {
       throw new DomainException(
           Problem.CONFLICT,
-          "“" + slug + "” asks for " + requiredApprovals + " approvals; that number only rises.");
+          "“"
+              + slug
+              + "” asks for "
+              + rule().describe()
+              + ". Two people loosen that: one who may approve proposes a rule change, another"
+              + " approves it.");
     }
-    this.requiredApprovals = people;
+    take(next);
+  }
+
+  /** Asks for less from now on, as two people decided. */
+  public void loosen(RuleChange approved) {
+    boolean fits =
+        approved.getProfile().getSlug().equals(slug)
+            && approved.getState() == RuleChangeState.APPROVED
+            && approved.from().equals(rule());
+    if (!fits) {
+      throw new DomainException(
+          Problem.CONFLICT, "The rule of “" + slug + "” is loosened by an approved change only.");
+    }
+    this.ruleChangeId = approved.getId();
+    take(approved.to());
+  }
+
+  private void take(ApprovalRule next) {
+    this.requiredApprovals = next.approvals();
+    this.emergencySeconds = (int) next.emergencyWithin().toSeconds();
   }
 
   public Long id() {
@@ -92,9 +118,9 @@ public class Profile {
     return description;
   }
 
-  /** How many people who did not write a version must approve it. */
-  public int getRequiredApprovals() {
-    return requiredApprovals;
+  /** What is asked for before one of its versions is approved. */
+  public ApprovalRule rule() {
+    return new ApprovalRule(requiredApprovals, Duration.ofSeconds(emergencySeconds));
   }
 
   public Instant getCreatedAt() {

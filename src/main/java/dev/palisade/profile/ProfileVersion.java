@@ -8,6 +8,7 @@ import jakarta.persistence.CascadeType;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -26,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 
@@ -70,6 +70,8 @@ public class ProfileVersion {
 
   @Column(name = "decided_at")
   private Instant decidedAt;
+
+  @Embedded private Emergency emergency;
 
   @OneToMany(mappedBy = "decidedVersion", cascade = CascadeType.PERSIST, fetch = FetchType.EAGER)
   @OrderBy("decidedAt")
@@ -157,30 +159,44 @@ public class ProfileVersion {
   }
 
   /**
-   * Records one approval and, when enough people have approved this digest, makes the version
-   * approved.
+   * Records one approval. With enough of this digest the version becomes approved; approved in an
+   * emergency already, it is confirmed.
    *
    * @param person the username of the approver
    * @param read the digest of the content that the approver read
-   * @param enabledPerson whether a username names an enabled person; who was disabled since does
-   *     not count
+   * @param urgent whether one approval is to do for now, where the profile allows it; without
+   *     effect where no more are missing
+   * @param quorum whose approvals count; who was disabled since does not
    */
   public void approve(
-      String person, Digest read, String comment, Predicate<String> enabledPerson, Instant now) {
-    decide(person, true, read, Words.text("/comment", comment, COMMENT_LENGTH), now);
-    if (approvals(enabledPerson) >= profile.getRequiredApprovals()) {
+      String person, Digest read, String comment, boolean urgent, Quorum quorum, Instant now) {
+    String why = Words.text("/comment", comment, COMMENT_LENGTH);
+    if (urgent) {
+      profile.rule().requireEmergency(profile.getSlug());
+      if (why.isEmpty()) {
+        throw DomainException.notValid("/comment", "Say why it cannot wait for the others.");
+      }
+    }
+    boolean late = isConfirmable();
+    boolean early = urgent && !late && quorum.approving(this) + 1 < profile.rule().approvals();
+    decide(new Decision(this, person, true, read, why, early, isWrittenBy(person), now), quorum);
+    boolean enough = quorum.approving(this) >= profile.rule().approvals();
+    if (late && enough) {
+      emergency.confirm(now);
+    } else if (!late && (enough || early)) {
       become(VersionState.APPROVED);
       this.decidedAt = now;
+      this.emergency = enough ? null : new Emergency(now.plus(profile.rule().emergencyWithin()));
     }
   }
 
   /** Refuses the version for good; the comment tells its author why. */
-  public void reject(String person, Digest read, String comment, Instant now) {
+  public void reject(String person, Digest read, String comment, Quorum quorum, Instant now) {
     String why = Words.text("/comment", comment, COMMENT_LENGTH);
     if (why.isEmpty()) {
       throw DomainException.notValid("/comment", "Say why: the author needs it to do better.");
     }
-    decide(person, false, read, why, now);
+    decide(new Decision(this, person, false, read, why, false, isWrittenBy(person), now), quorum);
     become(VersionState.REJECTED);
     this.decidedAt = now;
   }
@@ -190,37 +206,48 @@ public class ProfileVersion {
     become(VersionState.RETIRED);
   }
 
-  private void decide(String person, boolean approves, Digest read, String comment, Instant now) {
-    if (state != VersionState.IN_REVIEW) {
+  private void decide(Decision decision, Quorum quorum) {
+    if (state != VersionState.IN_REVIEW && !(decision.isApproves() && isConfirmable())) {
       throw new DomainException(
           Problem.CONFLICT, describe() + " is " + state.inSentence() + ", not in review.");
     }
-    if (!read.hex().equals(digest)) {
+    if (!decision.getDigest().hex().equals(digest)) {
       throw new DomainException(
           Problem.CONTENT_CHANGED,
           "The content changed since it was read: its digest is now "
               + digest
               + ". Read it again.");
     }
-    if (isWrittenBy(person)) {
+    String person = decision.getPerson();
+    if (decision.isByWriter() && !quorum.singleOperator()) {
       throw new DomainException(
           Problem.SAME_PERSON,
           describe() + " was written by " + person + "; somebody else decides on it.");
     }
-    if (decisions.stream()
-        .anyMatch(d -> d.getPerson().equals(person) && d.getDigest().equals(read))) {
+    if (currentDecisions().stream().anyMatch(d -> d.getPerson().equals(person))) {
       throw new DomainException(Problem.CONFLICT, person + " has already decided on this content.");
     }
-    decisions.add(new Decision(this, person, approves, read, comment, now));
+    decisions.add(decision);
   }
 
-  private long approvals(Predicate<String> enabledPerson) {
-    return currentDecisions().stream()
-        .filter(d -> d.isApproves() && !isWrittenBy(d.getPerson()))
-        .map(Decision::getPerson)
-        .distinct()
-        .filter(enabledPerson)
-        .count();
+  /** Whether further approvals are due after one in an emergency. */
+  public boolean isConfirmable() {
+    return state == VersionState.APPROVED && emergency != null && emergency.isOpen();
+  }
+
+  /**
+   * Requires that it may be rolled out now.
+   *
+   * @throws DomainException {@link Problem#NOT_APPROVED} with the reason
+   */
+  public void requireRollable(Instant now) {
+    if (state != VersionState.APPROVED) {
+      throw new DomainException(
+          Problem.NOT_APPROVED, describe() + " is " + state.inSentence() + ", not approved.");
+    }
+    if (emergency != null) {
+      emergency.requireNotLapsed(describe(), now);
+    }
   }
 
   private void take(VersionContent next, String writer) {
@@ -297,6 +324,11 @@ public class ProfileVersion {
   /** When it was approved or rejected, or null. */
   public Instant getDecidedAt() {
     return decidedAt;
+  }
+
+  /** The emergency in which it was approved, or null. */
+  public Emergency getEmergency() {
+    return emergency;
   }
 
   /** Every decision ever taken, oldest first, void ones included. */

@@ -12,10 +12,21 @@ public interface Profiles {
 
   Optional<Profile> find(String slug);
 
+  /** The same, locked until the transaction ends, so that changes of its rule take their turn. */
+  Optional<Profile> findForChange(String slug);
+
+  /** The profile where nothing else will do, locked. */
+  default Profile existingForChange(String slug) {
+    return findForChange(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
+  }
+
   void add(Profile profile);
 
   /** The versions of a profile, newest first. */
   List<ProfileVersion> versions(String slug);
+
+  /** Every version of every profile, by slug, the newest of each first. */
+  List<VersionLine> lines();
 
   Optional<ProfileVersion> version(String slug, int number);
 

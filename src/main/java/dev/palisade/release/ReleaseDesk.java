@@ -8,7 +8,6 @@ import dev.palisade.fleet.Host;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -38,7 +37,7 @@ public class ReleaseDesk {
    */
   public Offer offer(
       Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
-    layers.forEach(ReleaseDesk::requireApproved);
+    layers.forEach(this::requireApproved);
     ReleaseRecord content =
         ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog));
     Release release =
@@ -59,12 +58,11 @@ public class ReleaseDesk {
     return offer;
   }
 
-  /** Refuses a version that nobody approved, or that was retired since. */
-  public static void requireApproved(ProfileVersion version) {
-    if (version.getState() != VersionState.APPROVED) {
-      throw new DomainException(
-          Problem.NOT_APPROVED,
-          version.describe() + " is " + version.getState().inSentence() + ", not approved.");
-    }
+  /**
+   * Refuses a version that nobody approved, that was retired since, or whose emergency was not
+   * confirmed in time.
+   */
+  public void requireApproved(ProfileVersion version) {
+    version.requireRollable(clock.instant());
   }
 }

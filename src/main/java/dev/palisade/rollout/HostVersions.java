@@ -34,6 +34,7 @@ public class HostVersions {
   @Inject private Releases releases;
   @Inject private Profiles profiles;
   @Inject private Catalog catalog;
+  @Inject private ReleaseDesk releaseDesk;
 
   /**
    * The versions in the order of the host's profiles, each over all that lies under it.
@@ -68,7 +69,7 @@ public class HostVersions {
       versions.add(version);
     }
     List<ProfileVersion> layers = Layers.of(versions, profiles);
-    layers.forEach(ReleaseDesk::requireApproved);
+    layers.forEach(releaseDesk::requireApproved);
     EffectiveProfile.of(layers, parameters.supplied(host), Missing.REFUSED, catalog);
     return layers;
   }

@@ -31,11 +31,16 @@ class ApprovalIT {
   @Test
   void fiftyApprovalsAtOnceAreOneTransition() throws Exception {
     String slug = portal.submitted("crowded", COOKIES);
+    assertThat(approvedAtOnce(slug)).isEqualTo(1);
+    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
+    assertThat(portal.read(slug).get("approvals")).hasSize(1);
+    assertThat(acts(slug)).containsOnlyOnce("version.approved");
+  }
+
+  /** How many of fifty approvals by five people were taken; the others are clear conflicts. */
+  private int approvedAtOnce(String slug) throws Exception {
     String body = digest(slug);
-    List<Caller> approvers = new ArrayList<>();
-    for (int i = 0; i < PEOPLE; i++) {
-      approvers.add(portal.person(portal.name("approver"), Role.APPROVER));
-    }
+    List<Caller> approvers = approvers();
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     List<Future<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
@@ -48,10 +53,15 @@ class ApprovalIT {
       approved += answer.get().status() == 200 ? 1 : 0;
     }
     executor.shutdown();
-    assertThat(approved).isEqualTo(1);
-    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
-    assertThat(portal.read(slug).get("approvals")).hasSize(1);
-    assertThat(acts(slug)).containsOnlyOnce("version.approved");
+    return approved;
+  }
+
+  private List<Caller> approvers() {
+    List<Caller> approvers = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      approvers.add(portal.person(portal.name("approver"), Role.APPROVER));
+    }
+    return approvers;
   }
 
   @Test
@@ -100,18 +110,62 @@ class ApprovalIT {
   }
 
   @Test
-  void theNumberOfApprovalsRisesAndNeverFalls() {
-    String slug = portal.submitted("stricter", COOKIES);
-    Caller author = portal.as(Role.AUTHOR);
-    author.patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 2)).expect(200);
-    author.patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 1)).expect(409);
-    portal.as(Role.APPROVER).post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
-    assertThat(portal.read(slug).get("state").textValue()).isEqualTo("in_review");
+  void whereTwoAreNeededFiftyApprovalsAtOnceAreTwoAndOneTransition() throws Exception {
+    String slug = portal.submitted("crowded-by-two", COOKIES);
     portal
-        .person(portal.name("second"), Role.APPROVER)
-        .post(Portal.version(slug) + "/approve", digest(slug))
+        .as(Role.AUTHOR)
+        .patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 2))
         .expect(200);
+    assertThat(approvedAtOnce(slug)).isEqualTo(2);
     assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
+    assertThat(portal.read(slug).get("approvals")).hasSize(2);
+    assertThat(acts(slug)).containsOnlyOnce("version.approved", "version.approval-given");
+  }
+
+  /** Whoever is first, what is approved is what was read. */
+  @Test
+  void approvalsAndAnEditAtOnceNeverApproveWhatNobodyRead() throws Exception {
+    String slug = portal.submitted("edited-meanwhile", COOKIES);
+    String read = portal.read(slug).get("digest").textValue();
+    Caller author = portal.as(Role.AUTHOR);
+    List<Caller> approvers = approvers();
+    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+    List<Future<Answer>> approvals = new ArrayList<>();
+    List<Future<?>> edits = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Caller approver = approvers.get(i % PEOPLE);
+      int value = i % 2;
+      if (i % PEOPLE == 0) {
+        edits.add(
+            executor.submit(
+                () -> {
+                  author.post(Portal.version(slug) + "/withdraw");
+                  author.put(
+                      Portal.version(slug) + "/settings",
+                      Portal.entries(Map.of("net.ipv4.tcp_sack", value)));
+                  return author.post(Portal.version(slug) + "/submit");
+                }));
+      } else {
+        approvals.add(
+            executor.submit(
+                () -> approver.post(Portal.version(slug) + "/approve", Map.of("digest", read))));
+      }
+    }
+    for (Future<?> edit : edits) {
+      edit.get();
+    }
+    for (Future<Answer> approval : approvals) {
+      assertThat(approval.get().status()).as(approval.get().toString()).isIn(200, 409, 412);
+    }
+    executor.shutdown();
+    JsonNode version = portal.read(slug);
+    if (version.get("state").textValue().equals("approved")) {
+      assertThat(version.get("digest").textValue()).isEqualTo(read);
+      assertThat(acts(slug)).containsOnlyOnce("version.approved");
+    } else {
+      assertThat(version.get("digest").textValue()).isNotEqualTo(read);
+      assertThat(acts(slug)).doesNotContain("version.approved");
+    }
   }
 
   @Test

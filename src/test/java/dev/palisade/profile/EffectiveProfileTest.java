@@ -50,6 +50,11 @@ class EffectiveProfileTest {
     }
 
     @Override
+    public Optional<Profile> findForChange(String slug) {
+      return find(slug);
+    }
+
+    @Override
     public void add(Profile profile) {
       throw new AssertionError(profile);
     }
@@ -57,6 +62,11 @@ class EffectiveProfileTest {
     @Override
     public List<ProfileVersion> versions(String slug) {
       return versions.values().stream().filter(v -> v.getProfile().getSlug().equals(slug)).toList();
+    }
+
+    @Override
+    public List<VersionLine> lines() {
+      throw new AssertionError("the lists of pages are not asked for");
     }
 
     @Override
@@ -85,7 +95,8 @@ class EffectiveProfileTest {
 
   private ProfileVersion version(String slug, int number, VersionContent content) {
     ProfileVersion version =
-        new ProfileVersion(new Profile(slug, slug, "", NOW), number, content, "author", NOW);
+        new ProfileVersion(
+            new Profile(slug, slug, "", ApprovalRule.USUAL, NOW), number, content, "author", NOW);
     profiles.add(version);
     return version;
   }

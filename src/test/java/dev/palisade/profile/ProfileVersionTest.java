@@ -12,6 +12,7 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ class ProfileVersionTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final VersionContent CONTENT = content(1);
   private static final Digest DIGEST = CONTENT.digest();
+  private static final Quorum ALL = new Quorum(anybody -> true, false);
 
   /**
    * What somebody does to a version, the one state from which it is possible, and where it leads.
@@ -45,7 +47,8 @@ class ProfileVersionTest {
           new Step("submit", v -> v.submit("author", NOW), DRAFT, IN_REVIEW),
           new Step("withdraw", ProfileVersion::withdraw, IN_REVIEW, DRAFT),
           new Step("approve", v -> approve(v, "approver"), IN_REVIEW, APPROVED),
-          new Step("reject", v -> v.reject("approver", DIGEST, "No.", NOW), IN_REVIEW, REJECTED),
+          new Step(
+              "reject", v -> v.reject("approver", DIGEST, "No.", ALL, NOW), IN_REVIEW, REJECTED),
           new Step("retire", ProfileVersion::retire, APPROVED, RETIRED));
 
   static Stream<Attempt> everyStepInEveryState() {
@@ -100,7 +103,7 @@ class ProfileVersionTest {
   void anApprovalNamesTheContentThatWasRead() {
     ProfileVersion version = in(IN_REVIEW);
     Digest other = content(0).digest();
-    assertThat(refusal(() -> version.approve("approver", other, "", p -> true, NOW)).problem())
+    assertThat(refusal(() -> version.approve("approver", other, "", false, ALL, NOW)).problem())
         .isEqualTo(Problem.CONTENT_CHANGED);
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
   }
@@ -113,9 +116,9 @@ class ProfileVersionTest {
     version.edit(content(0), DIGEST, "author");
     version.submit("author", NOW);
     assertThat(version.currentDecisions()).isEmpty();
-    version.approve("second", version.getDigest(), "", p -> true, NOW);
+    version.approve("second", version.getDigest(), "", false, ALL, NOW);
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
-    version.approve("first", version.getDigest(), "", p -> true, NOW);
+    version.approve("first", version.getDigest(), "", false, ALL, NOW);
     assertThat(version.getState()).isEqualTo(APPROVED);
     assertThat(version.getDecisions()).hasSize(3);
   }
@@ -132,9 +135,9 @@ class ProfileVersionTest {
   void whoWasDisabledBeforeTheLastApprovalDoesNotCount() {
     ProfileVersion version = in(IN_REVIEW, 2);
     approve(version, "first");
-    version.approve("second", DIGEST, "", person -> !person.equals("first"), NOW);
+    version.approve("second", DIGEST, "", false, without("first"), NOW);
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
-    version.approve("third", DIGEST, "", person -> !person.equals("first"), NOW);
+    version.approve("third", DIGEST, "", false, without("first"), NOW);
     assertThat(version.getState()).isEqualTo(APPROVED);
   }
 
@@ -172,25 +175,16 @@ class ProfileVersionTest {
   }
 
   @Test
-  void aProfileNeverAsksForFewerApprovals() {
-    Profile profile = profile(2);
-    assertThat(refusal(() -> profile.requireApprovals(1)).problem()).isEqualTo(Problem.CONFLICT);
-    assertThat(refusal(() -> profile.requireApprovals(0)).problem()).isEqualTo(Problem.NOT_VALID);
-    assertThat(refusal(() -> profile.requireApprovals(11)).problem()).isEqualTo(Problem.NOT_VALID);
-    assertThat(profile.getRequiredApprovals()).isEqualTo(2);
-  }
-
-  @Test
   void aRejectionSaysWhy() {
     ProfileVersion version = in(IN_REVIEW);
-    assertThat(refusal(() -> version.reject("approver", DIGEST, " \n", NOW)).faults())
+    assertThat(refusal(() -> version.reject("approver", DIGEST, " \n", ALL, NOW)).faults())
         .extracting(DomainException.Fault::pointer)
         .containsExactly("/comment");
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
   }
 
   private static void approve(ProfileVersion version, String person) {
-    version.approve(person, DIGEST, "", anybody -> true, NOW);
+    version.approve(person, DIGEST, "", false, ALL, NOW);
   }
 
   private static ProfileVersion in(VersionState state) {
@@ -204,7 +198,7 @@ class ProfileVersionTest {
     }
     version.submit("author", NOW);
     if (state == REJECTED) {
-      version.reject("somebody", DIGEST, "No.", NOW);
+      version.reject("somebody", DIGEST, "No.", ALL, NOW);
     } else if (state != IN_REVIEW) {
       approve(version, "somebody");
       if (state == RETIRED) {
@@ -214,10 +208,12 @@ class ProfileVersionTest {
     return version;
   }
 
+  private static Quorum without(String person) {
+    return new Quorum(any -> !any.equals(person), false);
+  }
+
   private static Profile profile(int approvals) {
-    Profile profile = new Profile("web", "Web", "", NOW);
-    profile.requireApprovals(approvals);
-    return profile;
+    return new Profile("web", "Web", "", new ApprovalRule(approvals, Duration.ZERO), NOW);
   }
 
   private static VersionContent content(long value) {

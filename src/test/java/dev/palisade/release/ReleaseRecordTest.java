@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.Profile;
@@ -95,7 +96,11 @@ class ReleaseRecordTest {
 
   private static ProfileVersion version(String slug, ProfileSetting... settings) {
     return new ProfileVersion(
-        new Profile(slug, slug, "", NOW), 1, new VersionContent(List.of(settings)), "author", NOW);
+        new Profile(slug, slug, "", ApprovalRule.USUAL, NOW),
+        1,
+        new VersionContent(List.of(settings)),
+        "author",
+        NOW);
   }
 
   private static ProfileSetting setting(String key, SettingValue value) {

@@ -9,12 +9,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Brings the first administrator into a new installation. */
+/** Brings the first administrator into a new installation, and notes for how many it is. */
 @ApplicationScoped
 class AccountStart {
 
   @Inject private ActingAs actingAs;
   @Inject private FirstAdministrator firstAdministrator;
+  @Inject private SingleOperator singleOperator;
 
   void on(@Observes @Priority(100) @Initialized(ApplicationScoped.class) Object start) {
     String password = System.getProperty("palisade.admin.password");
@@ -31,6 +32,7 @@ class AccountStart {
                     + password
                     + " (shown this once)");
           }
+          singleOperator.note();
         });
   }
 }

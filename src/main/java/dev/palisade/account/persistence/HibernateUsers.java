@@ -29,6 +29,13 @@ public class HibernateUsers implements Users {
   }
 
   @Override
+  public boolean isSingleOperator() {
+    return !em.createNativeQuery("select started_at from account_single_operator")
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
   public void add(User user) {
     em.persist(user);
   }

@@ -8,13 +8,15 @@ import dev.palisade.core.Page;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Surface;
 import dev.palisade.nix.NixReader.Note;
-import dev.palisade.profile.Decision;
+import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.ReviewComment;
 import dev.palisade.profile.SettingsCheck;
 import dev.palisade.profile.SettingsImport;
+import dev.palisade.profile.VersionFlag;
 import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
@@ -32,7 +34,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -49,9 +50,13 @@ public class ProfilesResource {
 
   private static final String VERSION = "/{slug}/versions/{number}";
 
-  /** A profile to create, or the words to change. */
+  /** A profile to create, or what to change about it. */
   public record ProfileWords(
-      String slug, String name, String description, Integer requiredApprovals) {}
+      String slug,
+      String name,
+      String description,
+      Integer requiredApprovals,
+      String emergencyWithin) {}
 
   /** Which version a draft starts from; both null for an empty one. */
   public record NewVersion(VersionName copyOf) {}
@@ -70,16 +75,30 @@ public class ProfilesResource {
   /** A version by name. */
   public record VersionName(String slug, int number) {}
 
-  /** An approval or rejection of the content that the digest names. */
+  /** A rejection of the content that the digest names. */
   public record DecisionBody(String digest, String comment) {}
+
+  /** An approval of the content that the digest names. */
+  public record ApprovalBody(String digest, String comment, boolean emergency) {}
 
   /** A profile as the API shows one. */
   public record ProfileView(
-      String slug, String name, String description, int requiredApprovals, Instant createdAt) {
+      String slug,
+      String name,
+      String description,
+      int requiredApprovals,
+      String emergencyWithin,
+      Instant createdAt) {
 
     static ProfileView of(Profile p) {
+      RuleView rule = RuleView.of(p.rule());
       return new ProfileView(
-          p.getSlug(), p.getName(), p.getDescription(), p.getRequiredApprovals(), p.getCreatedAt());
+          p.getSlug(),
+          p.getName(),
+          p.getDescription(),
+          rule.requiredApprovals(),
+          rule.emergencyWithin(),
+          p.getCreatedAt());
     }
   }
 
@@ -97,26 +116,6 @@ public class ProfilesResource {
     }
   }
 
-  /** One decision; {@code current} tells whether it names the content as it is now. */
-  public record DecisionView(
-      String person,
-      boolean approves,
-      String digest,
-      String comment,
-      Instant decidedAt,
-      boolean current) {
-
-    static DecisionView of(Decision d, ProfileVersion v) {
-      return new DecisionView(
-          d.getPerson(),
-          d.isApproves(),
-          d.getDigest().hex(),
-          d.getComment(),
-          d.getDecidedAt(),
-          d.getDigest().equals(v.getDigest()));
-    }
-  }
-
   /** A version as the API shows one. */
   public record VersionView(
       int number,
@@ -127,13 +126,15 @@ public class ProfilesResource {
       Instant createdAt,
       Instant submittedAt,
       Instant decidedAt,
+      EmergencyView emergency,
+      List<String> flags,
       List<SettingView> settings,
       List<JsonNode> parameters,
       @JsonProperty("extends") VersionRefView base,
       List<DecisionView> approvals,
-      List<Object> comments) {
+      List<CommentView> comments) {
 
-    static VersionView of(ProfileVersion v) {
+    static VersionView of(ProfileVersion v, List<ReviewComment> comments) {
       return new VersionView(
           v.getNumber(),
           v.getState().code(),
@@ -143,11 +144,13 @@ public class ProfilesResource {
           v.getCreatedAt(),
           v.getSubmittedAt(),
           v.getDecidedAt(),
+          EmergencyView.of(v.getEmergency()),
+          VersionFlag.of(v, Instant.now()).stream().map(VersionFlag::code).toList(),
           v.content().settings().stream().map(SettingView::of).toList(),
           v.content().parameters().stream().map(Parameter::toJson).toList(),
           VersionRefView.of(v.content().base()),
           v.getDecisions().stream().map(d -> DecisionView.of(d, v)).toList(),
-          List.of());
+          comments.stream().map(CommentView::of).toList());
     }
   }
 
@@ -157,6 +160,7 @@ public class ProfilesResource {
   @Inject private DraftVersion draft;
   @Inject private DecideVersion decide;
   @Inject private RetireVersion retire;
+  @Inject private VersionAnswers answers;
 
   @GET
   public Page<ProfileView> list() {
@@ -167,7 +171,11 @@ public class ProfilesResource {
   public Response create(ProfileWords words) {
     Profile profile =
         createProfile.create(
-            words.slug(), words.name(), words.description(), words.requiredApprovals());
+            words.slug(),
+            words.name(),
+            words.description(),
+            words.requiredApprovals(),
+            ApprovalRule.duration(words.emergencyWithin()));
     return Response.created(URI.create("profiles/" + profile.getSlug()))
         .entity(ProfileView.of(profile))
         .build();
@@ -186,13 +194,18 @@ public class ProfilesResource {
       throw DomainException.notValid("/slug", "A profile keeps its slug.");
     }
     return ProfileView.of(
-        createProfile.describe(slug, words.name(), words.description(), words.requiredApprovals()));
+        createProfile.describe(
+            slug,
+            words.name(),
+            words.description(),
+            words.requiredApprovals(),
+            ApprovalRule.duration(words.emergencyWithin())));
   }
 
   @GET
   @Path("/{slug}/versions")
   public Page<VersionView> versions(@PathParam("slug") String slug) {
-    return Page.whole(profiles.versions(slug).stream().map(VersionView::of).toList());
+    return answers.all(slug);
   }
 
   @POST
@@ -201,7 +214,8 @@ public class ProfilesResource {
     VersionName from = source.copyOf();
     ProfileVersion version =
         from == null ? draft.start(slug) : draft.startFrom(slug, from.slug(), from.number());
-    return answer(version)
+    return answers
+        .of(version)
         .status(Response.Status.CREATED)
         .location(URI.create("profiles/" + slug + "/versions/" + version.getNumber()))
         .build();
@@ -236,7 +250,7 @@ public class ProfilesResource {
   @GET
   @Path(VERSION)
   public Response version(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(profiles.version(slug, number)).build();
+    return answers.of(profiles.version(slug, number)).build();
   }
 
   @PUT
@@ -246,28 +260,34 @@ public class ProfilesResource {
       @PathParam("number") int number,
       @HeaderParam("If-Match") String expected,
       List<SettingsCheck.Entry> entries) {
-    return answer(draft.edit(slug, number, entries, tag(expected))).build();
+    return answers.of(draft.edit(slug, number, entries, tag(expected))).build();
   }
 
   @POST
   @Path(VERSION + "/submit")
   @Consumes(MediaType.WILDCARD)
   public Response submit(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(draft.submit(slug, number)).build();
+    return answers.of(draft.submit(slug, number)).build();
   }
 
   @POST
   @Path(VERSION + "/withdraw")
   @Consumes(MediaType.WILDCARD)
   public Response withdraw(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(draft.withdraw(slug, number)).build();
+    return answers.of(draft.withdraw(slug, number)).build();
   }
 
   @POST
   @Path(VERSION + "/approve")
   public Response approve(
-      @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
-    return answer(decide.approve(slug, number, digest(body.digest()), body.comment())).build();
+      @PathParam("slug") String slug, @PathParam("number") int number, ApprovalBody body) {
+    Digest read = digest(body.digest());
+    return answers
+        .of(
+            body.emergency()
+                ? decide.approveInEmergency(slug, number, read, body.comment())
+                : decide.approve(slug, number, read, body.comment()))
+        .build();
   }
 
   @POST
@@ -276,18 +296,14 @@ public class ProfilesResource {
       @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
     Digest read =
         body.digest() == null ? profiles.version(slug, number).getDigest() : digest(body.digest());
-    return answer(decide.reject(slug, number, read, body.comment())).build();
+    return answers.of(decide.reject(slug, number, read, body.comment())).build();
   }
 
   @POST
   @Path(VERSION + "/retire")
   @Consumes(MediaType.WILDCARD)
   public Response retire(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(retire.retire(slug, number)).build();
-  }
-
-  static Response.ResponseBuilder answer(ProfileVersion version) {
-    return Response.ok(VersionView.of(version)).tag(new EntityTag(version.getDigest().hex()));
+    return answers.of(retire.retire(slug, number)).build();
   }
 
   private static Digest digest(String text) {

@@ -5,40 +5,78 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
+import dev.palisade.catalog.Catalog;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.ChangedContent;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.Quorum;
+import dev.palisade.profile.Reviews;
 import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Approves or rejects the content that a digest names; never for its author. */
+/**
+ * Approves or rejects the content that a digest names; never for who wrote it, but for a home of
+ * one.
+ */
 @ApplicationScoped
 public class DecideVersion {
 
   @Inject private Profiles profiles;
+  @Inject private Reviews reviews;
+  @Inject private Catalog catalog;
   @Inject private Users users;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
   @Inject private Clock clock;
 
   /**
-   * Approves; with the last approval that the profile asks for, the version becomes approved.
+   * Approves; with the last approval that the profile asks for, the version becomes approved, or an
+   * emergency is confirmed.
    *
    * @param read the digest of the content that the approver read
    */
   @Requires(Permission.DECIDE_REVIEWS)
   @Transactional
   public ProfileVersion approve(String slug, int number, Digest read, String comment) {
+    return approve(slug, number, read, comment, false);
+  }
+
+  /**
+   * Approves a version for now, alone; the others follow within the time that the profile allows.
+   *
+   * @param reason why it cannot wait for them
+   */
+  @Requires(Permission.DECIDE_REVIEWS)
+  @Transactional
+  public ProfileVersion approveInEmergency(String slug, int number, Digest read, String reason) {
+    return approve(slug, number, read, reason, true);
+  }
+
+  private ProfileVersion approve(
+      String slug, int number, Digest read, String comment, boolean urgent) {
     ProfileVersion version = profiles.existingForChange(slug, number);
+    boolean late = version.isConfirmable();
+    ChangedContent.requireRead(version, read, reviews, catalog);
     Layers.requireApproved(version, profiles);
-    version.approve(actor.getName(), read, comment, users::isEnabledPerson, clock.instant());
-    boolean enough = version.getState() == VersionState.APPROVED;
-    return done(version, enough ? "version.approved" : "version.approval-given", read);
+    version.approve(actor.getName(), read, comment, urgent, Quorum.of(users), clock.instant());
+    return done(version, actOf(version, late), read);
+  }
+
+  private static String actOf(ProfileVersion version, boolean late) {
+    if (version.getState() != VersionState.APPROVED || (late && version.isConfirmable())) {
+      return "version.approval-given";
+    }
+    if (late) {
+      return "version.emergency-confirmed";
+    }
+    return version.isConfirmable() ? "version.approved-in-emergency" : "version.approved";
   }
 
   /** Rejects for good; the comment is for the author. */
@@ -46,13 +84,27 @@ public class DecideVersion {
   @Transactional
   public ProfileVersion reject(String slug, int number, Digest read, String comment) {
     ProfileVersion version = profiles.existingForChange(slug, number);
-    version.reject(actor.getName(), read, comment, clock.instant());
+    ChangedContent.requireRead(version, read, reviews, catalog);
+    version.reject(actor.getName(), read, comment, Quorum.of(users), clock.instant());
     return done(version, "version.rejected", read);
   }
 
   private ProfileVersion done(ProfileVersion version, String act, Digest read) {
     profiles.flush();
-    acts.record(act, "version", version.describe(), Map.of("digest", read.hex()));
+    Map<String, Object> detail = new TreeMap<>(Map.of("digest", read.hex()));
+    version.currentDecisions().stream()
+        .filter(d -> d.getPerson().equals(actor.getName()))
+        .forEach(
+            d -> {
+              if (d.isByWriter()) {
+                detail.put("singleOperator", true);
+              }
+              if (d.isEmergency()) {
+                detail.put("reason", d.getComment());
+                detail.put("until", version.getEmergency().getUntil().toString());
+              }
+            });
+    acts.record(act, "version", version.describe(), detail);
     return version;
   }
 }

@@ -14,7 +14,9 @@ import dev.palisade.profile.ParametersCheck;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.Reviews;
 import dev.palisade.profile.SettingsCheck;
+import dev.palisade.profile.Submission;
 import dev.palisade.profile.VersionContent;
 import dev.palisade.profile.VersionRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +31,7 @@ import java.util.Map;
 public class DraftVersion {
 
   @Inject private Profiles profiles;
+  @Inject private Reviews reviews;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
@@ -111,6 +114,7 @@ public class DraftVersion {
     Layers.requireApproved(version, profiles);
     EffectiveProfile.of(Layers.of(version, profiles), Map.of(), Missing.SHOWN, catalog);
     version.submit(actor.getName(), clock.instant());
+    reviews.add(new Submission(version, actor.getName(), clock.instant()));
     return done(version, "version.submitted");
   }
 

@@ -1,11 +1,18 @@
 package dev.palisade.profile.application;
 
+import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.account.Users;
 import dev.palisade.core.DomainException;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.Quorum;
+import dev.palisade.profile.RuleChange;
+import dev.palisade.profile.RuleChangeState;
+import dev.palisade.profile.RuleChanges;
+import dev.palisade.profile.VersionLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -15,7 +22,32 @@ import java.util.List;
 @ApplicationScoped
 public class ReadProfiles {
 
+  /**
+   * A change of a profile's rule.
+   *
+   * @param whyVoid why nobody can approve it any more; empty where somebody can
+   * @param decidable whether the current person could decide on it
+   */
+  public record ProposedRule(RuleChange change, String whyVoid, boolean decidable) {
+
+    public boolean isOpen() {
+      return change.getState() == RuleChangeState.OPEN;
+    }
+  }
+
+  /**
+   * How far a version has come.
+   *
+   * @param given how many people approve it whose approval counts now
+   * @param needed how many its profile asks for now
+   * @param singleOperator whether who wrote it may decide on it
+   */
+  public record Standing(long given, int needed, boolean singleOperator) {}
+
   @Inject private Profiles profiles;
+  @Inject private RuleChanges ruleChanges;
+  @Inject private Users users;
+  @Inject private CurrentActor actor;
 
   @Requires(Permission.VIEW)
   @Transactional
@@ -29,6 +61,13 @@ public class ReadProfiles {
     return profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
   }
 
+  /** Every version of every profile, by slug, the newest of each first. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<VersionLine> lines() {
+    return profiles.lines();
+  }
+
   /** The versions of a profile, newest first. */
   @Requires(Permission.VIEW)
   @Transactional
@@ -40,5 +79,35 @@ public class ReadProfiles {
   @Transactional
   public ProfileVersion version(String slug, int number) {
     return profiles.existing(slug, number);
+  }
+
+  @Requires(Permission.VIEW)
+  @Transactional
+  public Standing standing(ProfileVersion version) {
+    Quorum quorum = Quorum.of(users);
+    return new Standing(
+        quorum.approving(version),
+        version.getProfile().rule().approvals(),
+        quorum.singleOperator());
+  }
+
+  /** The changes of a profile's rule that were ever proposed, newest first. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<ProposedRule> ruleChanges(String slug) {
+    return ruleChanges.of(profile(slug)).stream().map(this::proposed).toList();
+  }
+
+  @Requires(Permission.VIEW)
+  @Transactional
+  public ProposedRule ruleChange(String slug, long id) {
+    return proposed(ruleChanges.existing(profile(slug), id));
+  }
+
+  private ProposedRule proposed(RuleChange change) {
+    Quorum quorum = Quorum.of(users);
+    boolean decidable =
+        actor.can(Permission.DECIDE_REVIEWS) && change.isDecidableBy(actor.getName(), quorum);
+    return new ProposedRule(change, change.whyVoid(quorum), decidable);
   }
 }

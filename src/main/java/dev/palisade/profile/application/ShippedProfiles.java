@@ -48,7 +48,7 @@ public class ShippedProfiles {
   private void install(String slug) {
     JsonNode shipped = read(slug);
     createProfile.create(
-        slug, shipped.get("name").textValue(), shipped.get("description").textValue(), null);
+        slug, shipped.get("name").textValue(), shipped.get("description").textValue(), null, null);
     int number = draftVersion.start(slug).getNumber();
     List<SettingsCheck.Entry> entries = new ArrayList<>();
     for (JsonNode setting : shipped.get("settings")) {

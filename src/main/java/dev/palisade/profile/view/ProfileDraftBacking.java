@@ -25,7 +25,8 @@ public class ProfileDraftBacking {
 
   /** Creates a profile with an empty first draft, and leads to the editor. */
   public void create() {
-    createProfile.create(slug == null ? "" : slug.strip(), name, description, requiredApprovals);
+    createProfile.create(
+        slug == null ? "" : slug.strip(), name, description, requiredApprovals, null);
     edit(draft.start(slug.strip()), "is begun. Add its settings.");
   }
 

@@ -34,6 +34,7 @@ public class PlanRollout {
   @Inject private Hosts hosts;
   @Inject private Profiles profiles;
   @Inject private HostVersions hostVersions;
+  @Inject private ReleaseDesk releaseDesk;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
   @Inject private Clock clock;
@@ -48,7 +49,7 @@ public class PlanRollout {
   @Transactional
   public Rollout plan(String name, Selector selector, Map<String, Integer> versions) {
     List<ProfileVersion> named = named(versions);
-    named.forEach(ReleaseDesk::requireApproved);
+    named.forEach(releaseDesk::requireApproved);
     Rollout rollout = new Rollout(name, selector, named, actor.getName(), clock.instant());
     for (Host host : hosts.all().stream().filter(selector::matches).toList()) {
       try {

@@ -50,7 +50,7 @@ public class StartRollout {
         rollouts
             .findForChange(id)
             .orElseThrow(() -> DomainException.notFound("rollout", String.valueOf(id)));
-    rollout.getVersions().forEach(ReleaseDesk::requireApproved);
+    rollout.getVersions().forEach(releaseDesk::requireApproved);
     rollout.start(clock.instant());
     rollout.getHosts().stream()
         .filter(progress -> progress.getState() == HostState.PLANNED)

@@ -44,6 +44,10 @@ public final class Looks {
           Map.entry("approved", new Look("check-circle", "ok", "Approved")),
           Map.entry("rejected", new Look("times-circle", "fail", "Rejected")),
           Map.entry("retired", new Look("inbox", "mute", "Retired")),
+          // a proposal
+          Map.entry("open", new Look("clock", "run", "Open")),
+          Map.entry("withdrawn", new Look("undo", "mute", "Withdrawn")),
+          Map.entry("void", new Look("ban", "mute", "Void")),
           // a rollout
           Map.entry("scheduled", new Look("calendar", "mute", "Scheduled")),
           Map.entry("running", new Look("play-circle", "run", "Running")),
