@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 @RequestScoped
 public class DraftSettingsBacking {
 
-  private static final int ROWS = 40;
+  private static final int ROWS = 60;
 
   @Inject private ProfileEditBacking page;
   @Inject private EditDraft draft;
