@@ -31,11 +31,11 @@ public class ProfileListBacking {
     return rows;
   }
 
-  /** Versions that wait for somebody to decide, oldest request first. */
+  /** Versions that wait for somebody to decide or to confirm an emergency, oldest request first. */
   public List<ProfileVersion> getInReview() {
     return getRows().stream()
         .flatMap(row -> row.versions().stream())
-        .filter(v -> v.getState() == VersionState.IN_REVIEW)
+        .filter(v -> v.getState() == VersionState.IN_REVIEW || v.isConfirmable())
         .sorted(java.util.Comparator.comparing(ProfileVersion::getSubmittedAt))
         .toList();
   }
