@@ -56,7 +56,9 @@ public class HibernateProfiles implements Profiles {
   public List<VersionLine> lines() {
     return em.createQuery(
             "select new dev.palisade.profile.VersionLine("
-                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt)"
+                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt,"
+                + " case when v.emergency.until is not null and v.emergency.confirmedAt is null"
+                + " then true else false end)"
                 + " from ProfileVersion v order by v.profile.slug, v.number desc",
             VersionLine.class)
         .getResultList();

@@ -68,10 +68,10 @@ public class ProfileListBacking {
     return rows;
   }
 
-  /** Versions that wait for somebody to decide, oldest request first. */
+  /** Versions that wait for somebody to decide or to confirm an emergency, oldest request first. */
   public List<VersionLine> getInReview() {
     return lines().stream()
-        .filter(v -> v.state() == VersionState.IN_REVIEW)
+        .filter(VersionLine::isWaiting)
         .sorted(Comparator.comparing(VersionLine::submittedAt))
         .toList();
   }
