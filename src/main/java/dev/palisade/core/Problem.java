@@ -15,6 +15,7 @@ public enum Problem {
   CONFLICT(409, "This does not fit the present state"),
   ALREADY_EXISTS(409, "This name is taken"),
   NOT_APPROVED(409, "Only approved versions can be rolled out"),
+  LOCK_OUT_RISK(409, "People may be locked out of hosts"),
   NOTHING_TO_DO(409, "No host can take part"),
   CONTENT_CHANGED(412, "The content has changed since it was read"),
   TOO_LARGE(413, "The request is too large"),

@@ -38,16 +38,18 @@ class ArchitectureTest {
           "dev.palisade.chain",
           "dev.palisade.catalog",
           "dev.palisade.nix",
-          "dev.palisade.audit.verdict");
+          "dev.palisade.audit.verdict",
+          "dev.palisade.audit.foretell");
 
   private static final Map<String, Set<String>> MAY_USE_WITHIN =
       Map.of(
-          "", Set.of("verdict"),
+          "", Set.of("verdict", "foretell"),
           "verdict", Set.of(),
-          "application", Set.of("", "verdict"),
+          "foretell", Set.of("verdict"),
+          "application", Set.of("", "verdict", "foretell"),
           "persistence", Set.of("", "verdict"),
-          "view", Set.of("", "verdict", "application"),
-          "api", Set.of("", "verdict", "application"));
+          "view", Set.of("", "verdict", "foretell", "application"),
+          "api", Set.of("", "verdict", "foretell", "application"));
 
   private final JavaClasses house =
       new ClassFileImporter()

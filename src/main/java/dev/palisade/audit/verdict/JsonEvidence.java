@@ -119,7 +119,8 @@ public final class JsonEvidence {
         text("kernel"),
         text("nixos"),
         text("release"),
-        secrets);
+        secrets,
+        SurroundingsReader.read(root));
   }
 
   private Map<String, String> values() {
