@@ -87,7 +87,7 @@ class ReleaseRecordTest {
 
   private ReleaseRecord record(ProfileVersion... layers) {
     return ReleaseRecord.of(
-        EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog));
+        EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog), catalog);
   }
 
   private Release release(List<ProfileVersion> versions) {

@@ -128,7 +128,9 @@ class RolloutTest {
     Host host = host("a");
     HostProgress progress = new HostProgress(rollout, host, HostState.PLANNED, "Waits.", NOW);
     Release release =
-        new Release(new ReleaseRecord("r", List.of(), List.of(), List.of(), new TreeMap<>()), NOW);
+        new Release(
+            new ReleaseRecord("r", List.of(), List.of(), List.of(), List.of(), new TreeMap<>()),
+            NOW);
     progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
     return progress;
   }
