@@ -32,8 +32,9 @@ final class TellingModule {
   private static final int COMMENT_WIDTH = 96;
   private static final String HOW_TO =
       """
-      # A plain line in the host's own configuration overrides a setting. The portal is told, and a warning repeats it
-      # until it is explained: hardening.exceptions."net.ipv4.tcp_sack".reason = "...";
+      # A plain line in the host's own configuration overrides a setting. The portal is told, and a
+      # warning repeats it until it is explained:
+      #   hardening.exceptions."net.ipv4.tcp_sack".reason = "...";
       # With hardening.enable = false nothing is declared, and the portal is told that.
       """;
 

@@ -7,8 +7,8 @@
 
 let
   # settings
-  # From here on, every release of this renderer is the same: what is approved is declared, and what the whole
-  # configuration makes of it is told, by warnings here and to the portal by /etc/hardening/profile.json.
+  # From here on, every release of this renderer is the same. What is approved is declared; what the
+  # whole configuration makes of it is told, by warnings and by /etc/hardening/profile.json.
 
   cfg = config.hardening;
   source = if release == null then "Palisade preview" else "Palisade release ${release}";
@@ -20,7 +20,8 @@ let
   path =
     key:
     let
-      name = found: if builtins.head found == null then builtins.elemAt found 1 else builtins.head found;
+      name =
+        match: if builtins.head match == null then builtins.elemAt match 1 else builtins.head match;
     in
     map name (builtins.filter builtins.isList (builtins.split "\"([^\"]*)\"|([^\".]+)" key));
 
@@ -43,7 +44,11 @@ let
   absent = builtins.filter (key: !isKnown key) (builtins.attrNames (settings // additions));
 
   declared =
-    sysctls // known settings // known additions // kernelParams // lib.genAttrs blockedModules (_: true);
+    sysctls
+    // known settings
+    // known additions
+    // kernelParams
+    // lib.genAttrs blockedModules (_: true);
 
   # A value as JSON can hold it, without a hold on the store.
   plain =
@@ -90,7 +95,8 @@ let
     key:
     let
       around = lib.splitString "*" key;
-      isOne = name: lib.hasPrefix (builtins.head around) name && lib.hasSuffix (lib.last around) name;
+      isOne =
+        name: lib.hasPrefix (builtins.head around) name && lib.hasSuffix (lib.last around) name;
     in
     if builtins.length around == 2 then
       builtins.filter isOne (builtins.attrNames config.boot.kernel.sysctl)
@@ -120,7 +126,8 @@ let
   parameter =
     name:
     let
-      given = builtins.filter (word: isLike (parameterName word) name) (plain config.boot.kernelParams);
+      isOne = word: isLike (parameterName word) name;
+      given = builtins.filter isOne (plain config.boot.kernelParams);
       word = lib.last given;
     in
     if given == [ ] then
@@ -158,69 +165,85 @@ let
       value: value ? ${name} && isSame (bare value.${name}) (written name)
     );
 
-  isOwnPort = port: (config.services.openssh.enable or false) && builtins.elem port (config.services.openssh.ports or [ ]);
+  # What the host's configuration makes of a setting instead, null where it is as approved.
+  ofSysctl =
+    key: value:
+    let
+      said = name: "${name} = ${show (written name)}${sysctlOrigin name}";
+    in
+    if rivals key != [ ] then
+      "has ${builtins.concatStringsSep ", " (map said (rivals key))}"
+    else if isSame (written key) value then
+      null
+    else
+      has (written key) + sysctlOrigin key;
 
-  # What the host's configuration makes of each setting instead; null where it is as approved.
+  ofSetting =
+    key: value: if found key == value then null else has (found key) + origin (path key) (_: true);
+
+  # sshd opens its own ports, and they are expected where it is on.
+  ownPorts =
+    if config.services.openssh.enable or false then config.services.openssh.ports or [ ] else [ ];
+
+  ofAddition =
+    key: value:
+    let
+      present = if found key == null then [ ] else found key;
+      isThere =
+        item:
+        if builtins.isString present then
+          builtins.replaceStrings [ item ] [ "" ] present != present
+        else
+          builtins.elem item present;
+      missing = builtins.filter (item: !isThere item) (lib.toList value);
+      ports = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key;
+      expected = value ++ lib.optionals (lib.hasSuffix "TCPPorts" key) ownPorts;
+      extra = lib.optionals (ports != null) (
+        builtins.filter (port: !builtins.elem port expected) present
+      );
+      isExtra = builtins.any (port: builtins.elem port extra);
+    in
+    if missing != [ ] then
+      "lacks ${show missing}${origin (path key) (_: true)}"
+    else if extra != [ ] then
+      "also opens ${show extra}${origin (path key) isExtra}"
+    else
+      null;
+
+  ofParameter =
+    name: value:
+    let
+      isOne = word: isLike (parameterName word) name;
+    in
+    if parameter name == value then
+      null
+    else
+      has (parameter name) + origin [ "boot" "kernelParams" ] (builtins.any isOne);
+
+  ofBlocked =
+    name:
+    if isBlocked name then
+      null
+    else
+      "does not block it${origin [ "boot" "blacklistedKernelModules" ] (_: true)}";
+
   instead =
-    builtins.mapAttrs (
-      key: value:
-      if rivals key != [ ] then
-        "has ${
-          builtins.concatStringsSep ", " (
-            map (name: "${name} = ${show (written name)}${sysctlOrigin name}") (rivals key)
-          )
-        }"
-      else if isSame (written key) value then
-        null
-      else
-        has (written key) + sysctlOrigin key
-    ) sysctls
-    // builtins.mapAttrs (
-      key: value: if found key == value then null else has (found key) + origin (path key) (_: true)
-    ) (known settings)
-    // builtins.mapAttrs (
-      key: value:
-      let
-        present = if found key == null then [ ] else found key;
-        isThere =
-          item:
-          if builtins.isString present then
-            builtins.replaceStrings [ item ] [ "" ] present != present
-          else
-            builtins.elem item present;
-        missing = builtins.filter (item: !isThere item) (lib.toList value);
-        isPorts = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key != null;
-        isOpen = port: !(builtins.elem port value || (lib.hasSuffix "TCPPorts" key && isOwnPort port));
-        extra = if isPorts then builtins.filter isOpen present else [ ];
-        isExtra = builtins.any (port: builtins.elem port extra);
-      in
-      if missing != [ ] then
-        "lacks ${show missing}${origin (path key) (_: true)}"
-      else if extra != [ ] then
-        "also opens ${show extra}${origin (path key) isExtra}"
-      else
-        null
-    ) (known additions)
-    // builtins.mapAttrs (
-      name: value:
-      if parameter name == value then
-        null
-      else
-        has (parameter name)
-        + origin [ "boot" "kernelParams" ] (builtins.any (word: isLike (parameterName word) name))
-    ) kernelParams
-    // lib.genAttrs blockedModules (
-      name:
-      if isBlocked name then
-        null
-      else
-        "does not block it${origin [ "boot" "blacklistedKernelModules" ] (_: true)}"
-    );
+    builtins.mapAttrs ofSysctl sysctls
+    // builtins.mapAttrs ofSetting (known settings)
+    // builtins.mapAttrs ofAddition (known additions)
+    // builtins.mapAttrs ofParameter kernelParams
+    // lib.genAttrs blockedModules ofBlocked;
 
   overridden = builtins.filter (key: instead.${key} != null) (builtins.attrNames instead);
   isMandatory = key: builtins.elem key mandatory;
   unexplained = builtins.filter (key: !(isMandatory key || cfg.exceptions ? ${key})) overridden;
-  exceptionFor = key: "hardening.exceptions.${builtins.replaceStrings [ "$" ] [ "\\$" ] (show key)}";
+  unexplainedWarning =
+    key:
+    "Palisade: ${key} is approved as ${show declared.${key}}, but this configuration "
+    + "${instead.${key}}. Take that out, or say why it has to be so: "
+    + "${exceptionFor key}.reason = \"...\";";
+  exceptionFor =
+    key: "hardening.exceptions.${builtins.replaceStrings [ "$" ] [ "\\$" ] (show key)}";
 in
 {
   _file = source;
@@ -242,7 +265,7 @@ in
         }
       );
       default = { };
-      description = "Settings that this host overrides, by key. Explains them to the portal; lifts nothing.";
+      description = "Why this host overrides settings, by key. Explains, and lifts nothing.";
     };
   };
 
@@ -263,7 +286,9 @@ in
           })
           (lib.optionalAttrs (kernelModules != [ ]) { boot.kernelModules = kernelModules; })
         ]
-        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) (preferred value)) (known settings)
+        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) (preferred value)) (
+          known settings
+        )
         ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) value) (
           lib.filterAttrs (_: value: value != [ ]) (known additions)
         )
@@ -272,15 +297,11 @@ in
     {
       warnings =
         if cfg.enable then
-          map (
-            key:
-            "Palisade: ${key} is approved as ${show declared.${key}}, but this configuration ${instead.${key}}."
-            + " Take that out, or say why it has to be so: ${exceptionFor key}.reason = \"...\";"
-          ) unexplained
+          map unexplainedWarning unexplained
           ++ map (key: "Palisade: ${key} is mandatory, but this nixpkgs has no such option.") (
             builtins.filter isMandatory absent
           )
-          ++ map (key: "Palisade: ${exceptionFor key} explains nothing: the release has no such setting.") (
+          ++ map (key: "Palisade: ${exceptionFor key} explains no setting of the release.") (
             builtins.filter (key: !(effective ? ${key})) (builtins.attrNames cfg.exceptions)
           )
         else
@@ -289,8 +310,9 @@ in
       assertions = map (key: {
         assertion = !cfg.enable || instead.${key} == null;
         message =
-          "Palisade: ${key} must be ${show declared.${key}}, but this configuration ${instead.${key}}."
-          + " It is mandatory: take out what sets it. An exception explains, and does not lift it.";
+          "Palisade: ${key} must be ${show declared.${key}}, but this configuration "
+          + "${toString instead.${key}}. It is mandatory: take out what sets it. "
+          + "An exception explains, and does not lift it.";
       }) (builtins.filter (key: declared ? ${key}) mandatory);
 
       environment.etc."hardening/profile.json".text = builtins.toJSON {
@@ -305,7 +327,7 @@ in
         enabled = cfg.enable;
         declared = if cfg.enable then declared else { };
         overridden = if cfg.enable then overridden else [ ];
-        exceptions = builtins.mapAttrs (_: exception: { inherit (exception) reason; }) cfg.exceptions;
+        exceptions = builtins.mapAttrs (_: it: { inherit (it) reason; }) cfg.exceptions;
       };
     }
   ];

@@ -208,7 +208,7 @@ class HostBesideModuleTest {
     assertThat(texts(homelabLan.at("/stale/warnings")))
         .singleElement()
         .asString()
-        .contains("hardening.exceptions.\"net.ipv4.gone\" explains nothing");
+        .contains("hardening.exceptions.\"net.ipv4.gone\" explains no setting of the release");
   }
 
   @Test

@@ -8,8 +8,8 @@
 #
 # Does not cover: options declared in parts by several modules, mkOrder, mkBefore and mkAfter, disabledModules,
 # specialArgs, keys by which a module imported twice counts once, renamed and removed options, types beyond those
-# below, option documentation, and everything that NixOS itself does with the values: nixos.nix beside this file imitates a few options
-# of it and how some of its modules set them.
+# below, option documentation, and everything that NixOS itself does with the values: nixos.nix beside this file
+# imitates a few options of it and how some of its modules set them.
 let
   inherit (builtins)
     attrNames
@@ -65,6 +65,7 @@ let
       removeAttrs set (filter (name: !isWanted name set.${name}) (attrNames set));
     mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
     optionalAttrs = condition: set: if condition then set else { };
+    optionals = condition: list: if condition then list else [ ];
     optionalString = condition: text: if condition then text else "";
     attrByPath =
       names: default: set:
