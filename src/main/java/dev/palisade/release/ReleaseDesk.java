@@ -39,7 +39,7 @@ public class ReleaseDesk {
       Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
     layers.forEach(this::requireApproved);
     ReleaseRecord content =
-        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog));
+        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog), catalog);
     Release release =
         releases
             .find(content.digest())
