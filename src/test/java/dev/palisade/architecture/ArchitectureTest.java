@@ -38,6 +38,7 @@ class ArchitectureTest {
           "dev.palisade.chain",
           "dev.palisade.catalog",
           "dev.palisade.nix",
+          "dev.palisade.proof",
           "dev.palisade.audit.verdict");
 
   private static final Map<String, Set<String>> MAY_USE_WITHIN =
