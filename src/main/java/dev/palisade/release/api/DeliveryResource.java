@@ -10,6 +10,7 @@ import dev.palisade.release.application.DeliverRelease.Purpose;
 import dev.palisade.release.application.GiveProof;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,6 +42,7 @@ public class DeliveryResource {
 
   @Inject private DeliverRelease deliver;
   @Inject private GiveProof give;
+  @Inject private HttpServletRequest asked;
   @Context private Request request;
 
   /** The newest offer; the Link header names the address that never changes. */
@@ -105,8 +107,9 @@ public class DeliveryResource {
         .build();
   }
 
+  /** As the client asked: to JAX-RS a HEAD is a GET without a body. */
   private Purpose purpose() {
-    return request.getMethod().equals("HEAD") ? Purpose.LOOK : Purpose.TAKE;
+    return asked.getMethod().equals("HEAD") ? Purpose.LOOK : Purpose.TAKE;
   }
 
   /** The bytes, or that the asker has them already. */
