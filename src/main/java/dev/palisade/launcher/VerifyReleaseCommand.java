@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,25 +33,27 @@ final class VerifyReleaseCommand {
    * Prints what was proven, one thing to a line, or the first thing that does not hold.
    *
    * @param arguments {@code verify-release PROOF_FILE [--module FILE] [--host NAME] [--key
-   *     PUBLIC_KEY_FILE]}
+   *     PUBLIC_KEY_FILE] [--single-operator]}
    * @return the exit code
    */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     Map<String, String> options = new HashMap<>();
-    boolean readable = arguments.length >= 2 && arguments.length % 2 == 0;
-    for (int i = 2; readable && i < arguments.length; i += 2) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    boolean singleOperator = words.remove(ReleaseProof.SINGLE_OPERATOR);
+    boolean readable = words.size() >= 2 && words.size() % 2 == 0;
+    for (int i = 2; readable && i < words.size(); i += 2) {
       readable =
-          OPTIONS.contains(arguments[i]) && options.put(arguments[i], arguments[i + 1]) == null;
+          OPTIONS.contains(words.get(i)) && options.put(words.get(i), words.get(i + 1)) == null;
     }
     if (!readable) {
       err.println(
           "Usage: java -jar palisade.jar "
               + NAME
               + " PROOF_FILE [--module default.nix, ARCHIVE or FOLDER] [--host NAME] [--key"
-              + " PUBLIC_KEY_FILE]");
+              + " PUBLIC_KEY_FILE] [--single-operator]");
       return UNREADABLE;
     }
-    String reading = arguments[1];
+    String reading = words.get(1);
     try {
       byte[] proof = Files.readAllBytes(Path.of(reading));
       VerifyingKey key = null;
@@ -59,7 +62,8 @@ final class VerifyReleaseCommand {
         key = VerifyingKey.ofPem(Files.readString(Path.of(reading)));
       }
       ReleaseProof.Proven proven =
-          ReleaseProof.verify(proof, key, options.get(HOST), Instant.now());
+          ReleaseProof.verify(
+              proof, new ReleaseProof.Trust(key, options.get(HOST), singleOperator), Instant.now());
       if (options.containsKey(MODULE)) {
         reading = options.get(MODULE);
         ModuleProof.verify(Path.of(reading), proven.release());

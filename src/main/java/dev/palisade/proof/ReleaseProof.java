@@ -5,6 +5,7 @@ import dev.palisade.chain.DesiredStatement;
 import dev.palisade.chain.SignedStatement;
 import dev.palisade.chain.VerifyingKey;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionContent;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +38,31 @@ public final class ReleaseProof {
   /** How far ahead of ours the portal's clock may be. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
+  /** The option of the command by which the asker allows it. */
+  public static final String SINGLE_OPERATOR = "--single-operator";
+
   private final ProofBundle bundle;
   private final Instant now;
+  private final boolean singleOperator;
   private final VerifyingKey pinned;
   private final List<String> lines = new ArrayList<>();
 
-  private ReleaseProof(ProofBundle bundle, VerifyingKey pinned, Instant now) {
+  private ReleaseProof(ProofBundle bundle, Trust trust, Instant now) {
     this.bundle = bundle;
-    this.pinned = pinned;
+    this.pinned = trust.key() == null ? bundle.keys().current() : trust.key();
+    this.singleOperator = trust.singleOperator();
     this.now = now;
   }
+
+  /**
+   * What the asker goes by.
+   *
+   * @param key the key that must have signed, or that handed over to the one that did; null to take
+   *     the one in the file
+   * @param host whose statement must be there; null for any
+   * @param singleOperator whether it will do that nobody but its writer approved a version
+   */
+  public record Trust(@Nullable VerifyingKey key, @Nullable String host, boolean singleOperator) {}
 
   /**
    * What was proven.
@@ -61,17 +76,10 @@ public final class ReleaseProof {
    * Proves a bundle.
    *
    * @param file its bytes
-   * @param trusted the key that must have signed, or that handed over to the one that did; null to
-   *     take the one in the file
-   * @param host whose statement must be there; null for any
    * @throws BrokenProof the first thing that does not hold
    */
-  public static Proven verify(
-      byte[] file, @Nullable VerifyingKey trusted, @Nullable String host, Instant now)
-      throws BrokenProof {
-    ProofBundle bundle = read(file);
-    VerifyingKey pinned = trusted == null ? bundle.keys().current() : trusted;
-    return new ReleaseProof(bundle, pinned, now).prove(host);
+  public static Proven verify(byte[] file, Trust trust, Instant now) throws BrokenProof {
+    return new ReleaseProof(read(file), trust, now).prove(trust.host());
   }
 
   private static ProofBundle read(byte[] file) throws BrokenProof {
@@ -175,7 +183,7 @@ public final class ReleaseProof {
       try {
         versions.add(
             new ProfileVersion(
-                new Profile(ref.slug(), ref.slug(), "", now),
+                new Profile(ref.slug(), ref.slug(), "", ApprovalRule.USUAL, now),
                 ref.number(),
                 VersionContent.read(content),
                 "",
@@ -203,31 +211,47 @@ public final class ReleaseProof {
                 .equals(record.profiles()),
         "The list of approvals is of another release.");
     for (Approved version : approvals.versions()) {
-      String name = version.version().describe();
-      TreeSet<String> people = new TreeSet<>();
-      for (Approval approval : version.approvals()) {
-        require(
-            approval.digest().equals(version.version().digest()),
-            "%s approved another content of %s.".formatted(approval.person(), name));
-        require(
-            !version.writers().contains(approval.person()),
-            "%s approved %s, and wrote it too.".formatted(approval.person(), name));
-        people.add(approval.person());
-      }
-      require(
-          people.size() >= Math.max(1, version.required()),
-          "%s needs %d approvals and has %d."
-              .formatted(name, Math.max(1, version.required()), people.size()));
-      lines.add(
-          "%s %s was written by %s and approved by %s"
-              .formatted(
-                  name,
-                  version.version().digest().brief(),
-                  String.join(", ", version.writers()),
-                  version.approvals().stream()
-                      .map(approval -> approval.person() + " " + approval.at())
-                      .collect(Collectors.joining(", "))));
+      approval(version);
     }
+  }
+
+  private void approval(Approved version) throws BrokenProof {
+    String name = version.version().describe();
+    boolean byAnother = false;
+    for (Approval approval : version.approvals()) {
+      require(
+          approval.digest().equals(version.version().digest()),
+          approval.person() + " approved another content of " + name + ".");
+      byAnother |= !isByWriter(approval, version);
+    }
+    require(!version.approvals().isEmpty(), "Nobody approved " + name + ".");
+    require(
+        byAnother || singleOperator,
+        name
+            + " was approved by nobody but who wrote it; say "
+            + SINGLE_OPERATOR
+            + " where that is meant to be.");
+    lines.add(
+        "%s %s was written by %s and approved by %s"
+            .formatted(
+                name,
+                version.version().digest().brief(),
+                String.join(", ", version.writers()),
+                version.approvals().stream()
+                    .map(approval -> words(approval, version))
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static boolean isByWriter(Approval approval, Approved version) {
+    return approval.byWriter() || version.writers().contains(approval.person());
+  }
+
+  private static String words(Approval approval, Approved version) {
+    return approval.person()
+        + " "
+        + approval.at()
+        + (isByWriter(approval, version) ? ", who wrote it" : "")
+        + (approval.emergency() ? ", in an emergency" : "");
   }
 
   private static void require(boolean holds, String sentence) throws BrokenProof {

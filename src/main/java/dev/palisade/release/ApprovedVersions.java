@@ -29,20 +29,17 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
   /**
    * One version.
    *
-   * @param required how many approvals its profile asks for
    * @param writers the usernames of all who wrote any of it
    */
-  public record Approved(
-      VersionRef version, int required, List<String> writers, List<Approval> approvals) {
+  public record Approved(VersionRef version, List<String> writers, List<Approval> approvals) {
 
     static Approved of(ProfileVersion version) {
       return new Approved(
           VersionRef.of(version),
-          version.getProfile().getRequiredApprovals(),
           version.getWriters(),
           version.currentDecisions().stream()
               .filter(Decision::isApproves)
-              .map(d -> new Approval(d.getPerson(), d.getDigest(), d.getDecidedAt()))
+              .map(Approval::of)
               .toList());
     }
   }
@@ -51,8 +48,21 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
    * One person's approval.
    *
    * @param digest the version digest that it names
+   * @param emergency whether it approved the version before enough people had
+   * @param byWriter whether the person wrote some of it, in single-operator mode
    */
-  public record Approval(String person, Digest digest, Instant at) {}
+  public record Approval(
+      String person, Digest digest, Instant at, boolean emergency, boolean byWriter) {
+
+    static Approval of(Decision decision) {
+      return new Approval(
+          decision.getPerson(),
+          decision.getDigest(),
+          decision.getDecidedAt(),
+          decision.isEmergency(),
+          decision.isByWriter());
+    }
+  }
 
   public ApprovedVersions {
     at = at.truncatedTo(ChronoUnit.SECONDS);
@@ -73,8 +83,7 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
           list.addObject()
               .put("slug", one.version().slug())
               .put("number", one.version().number())
-              .put("digest", one.version().digest().hex())
-              .put("requiredApprovals", one.required());
+              .put("digest", one.version().digest().hex());
       ArrayNode writers = entry.putArray("writers");
       one.writers().forEach(writers::add);
       ArrayNode approvals = entry.putArray("approvals");
@@ -85,7 +94,9 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
                       .addObject()
                       .put("person", approval.person())
                       .put("digest", approval.digest().hex())
-                      .put("at", approval.at().toString()));
+                      .put("at", approval.at().toString())
+                      .put("emergency", approval.emergency())
+                      .put("byWriter", approval.byWriter()));
     }
     return CanonicalJson.of(root);
   }
@@ -118,7 +129,9 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
             new Approval(
                 approval.path("person").asText(),
                 new Digest(approval.path("digest").asText()),
-                Instant.parse(approval.path("at").asText())));
+                Instant.parse(approval.path("at").asText()),
+                approval.path("emergency").asBoolean(),
+                approval.path("byWriter").asBoolean()));
       }
       read.add(
           new Approved(
@@ -126,7 +139,6 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
                   entry.path("slug").asText(),
                   entry.path("number").asInt(),
                   new Digest(entry.path("digest").asText())),
-              entry.path("requiredApprovals").asInt(),
               writers,
               approvals));
     }

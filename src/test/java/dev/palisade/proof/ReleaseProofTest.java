@@ -13,6 +13,7 @@ import dev.palisade.chain.KeyRing;
 import dev.palisade.chain.SignedStatement;
 import dev.palisade.chain.SigningKey;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.Profile;
@@ -20,6 +21,7 @@ import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionContent;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.proof.ReleaseProof.Trust;
 import dev.palisade.release.ApprovedVersions;
 import dev.palisade.release.ApprovedVersions.Approval;
 import dev.palisade.release.ApprovedVersions.Approved;
@@ -46,7 +48,7 @@ class ReleaseProofTest {
 
   private static final ProfileVersion VERSION =
       new ProfileVersion(
-          new Profile("base", "base", "", NOON),
+          new Profile("base", "base", "", ApprovalRule.USUAL, NOON),
           1,
           new VersionContent(
               List.of(
@@ -73,10 +75,11 @@ class ReleaseProofTest {
   private static Approved approvedBy(String... people) {
     return new Approved(
         VersionRef.of(VERSION),
-        1,
         List.of("author"),
         List.of(people).stream()
-            .map(person -> new Approval(person, VERSION.getDigest(), NOON))
+            .map(
+                person ->
+                    new Approval(person, VERSION.getDigest(), NOON, false, person.equals("author")))
             .toList());
   }
 
@@ -100,7 +103,11 @@ class ReleaseProofTest {
   }
 
   private static ReleaseProof.Proven verify(ProofBundle bundle, Instant now) throws BrokenProof {
-    return ReleaseProof.verify(bundle.json().getBytes(UTF_8), KEY.verifyingKey(), "atlas", now);
+    return ReleaseProof.verify(bundle.json().getBytes(UTF_8), trust("atlas"), now);
+  }
+
+  private static Trust trust(String host) {
+    return new Trust(KEY.verifyingKey(), host, false);
   }
 
   private static void assertBroken(ProofBundle bundle, String sentence) {
@@ -127,7 +134,7 @@ class ReleaseProofTest {
       byte[] flipped = file.clone();
       int at = random.nextInt(file.length);
       flipped[at] ^= (byte) (1 << random.nextInt(8));
-      assertThatThrownBy(() -> ReleaseProof.verify(flipped, KEY.verifyingKey(), "atlas", NOON))
+      assertThatThrownBy(() -> ReleaseProof.verify(flipped, trust("atlas"), NOON))
           .as("byte %d", at)
           .isInstanceOf(BrokenProof.class);
     }
@@ -152,7 +159,7 @@ class ReleaseProofTest {
     for (int at = start; at < start + escaped.length(); at++) {
       byte[] flipped = file.clone();
       flipped[at] ^= 1;
-      assertThatThrownBy(() -> ReleaseProof.verify(flipped, KEY.verifyingKey(), "atlas", NOON))
+      assertThatThrownBy(() -> ReleaseProof.verify(flipped, trust("atlas"), NOON))
           .as("byte %d", at)
           .isInstanceOf(BrokenProof.class);
     }
@@ -226,7 +233,7 @@ class ReleaseProofTest {
   @Test
   void aStatementForAnotherHostIsRefused() {
     byte[] file = good.json().getBytes(UTF_8);
-    assertThatThrownBy(() -> ReleaseProof.verify(file, KEY.verifyingKey(), "edge", NOON))
+    assertThatThrownBy(() -> ReleaseProof.verify(file, trust("edge"), NOON))
         .hasMessage("It holds no statement for edge.");
   }
 
@@ -255,23 +262,45 @@ class ReleaseProofTest {
   }
 
   @Test
-  void aVersionThatItsWriterApprovedIsRefused() {
-    assertBroken(with(approvedBy("approver", "author")), "author approved base v1, and wrote it");
+  void aVersionThatOnlyItsWriterApprovedIsRefusedUnlessThatIsMeant() throws BrokenProof {
+    ProofBundle alone = with(approvedBy("author"));
+    assertBroken(alone, "base v1 was approved by nobody but who wrote it; say --single-operator");
+    ReleaseProof.Proven proven =
+        ReleaseProof.verify(
+            alone.json().getBytes(UTF_8), new Trust(KEY.verifyingKey(), "atlas", true), NOON);
+    assertThat(proven.lines()).anyMatch(line -> line.endsWith(", who wrote it"));
+    verify(with(approvedBy("approver", "author")), NOON);
+  }
+
+  @Test
+  void aWriterIsNotShownAsAnother() {
+    Approval hidden = new Approval("author", VERSION.getDigest(), NOON, false, false);
+    assertBroken(
+        with(new Approved(VersionRef.of(VERSION), List.of("author"), List.of(hidden))),
+        "base v1 was approved by nobody but who wrote it");
+  }
+
+  @Test
+  void anApprovalInAnEmergencyIsNamedAsOne() throws BrokenProof {
+    Approval urgent = new Approval("approver", VERSION.getDigest(), NOON, true, false);
+    assertThat(
+            verify(
+                    with(new Approved(VersionRef.of(VERSION), List.of("author"), List.of(urgent))),
+                    NOON)
+                .lines())
+        .anyMatch(line -> line.endsWith(", in an emergency"));
   }
 
   @Test
   void aVersionThatNobodyApprovedIsRefused() {
-    assertBroken(with(approvedBy()), "base v1 needs 1 approvals and has 0");
-    Approved two =
-        new Approved(VersionRef.of(VERSION), 2, List.of(), approvedBy("one", "one").approvals());
-    assertBroken(with(two), "base v1 needs 2 approvals and has 1");
+    assertBroken(with(approvedBy()), "Nobody approved base v1.");
   }
 
   @Test
   void anApprovalOfAnotherContentIsRefused() {
-    Approval other = new Approval("approver", Digest.of("another"), NOON);
+    Approval other = new Approval("approver", Digest.of("another"), NOON, false, false);
     assertBroken(
-        with(new Approved(VersionRef.of(VERSION), 1, List.of("author"), List.of(other))),
+        with(new Approved(VersionRef.of(VERSION), List.of("author"), List.of(other))),
         "approver approved another content of base v1");
   }
 
