@@ -23,6 +23,7 @@ public enum Problem {
   NOT_VALID(422, "Some values are not accepted"),
   TAMPERED(500, "A release is not what was approved"),
   FAILURE(500, "The portal failed"),
+  NOT_SIGNED(503, "The statement is not signed yet"),
   UNAVAILABLE(503, "The database cannot be reached");
 
   private final int status;

@@ -24,6 +24,7 @@ import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.release.application.DeliverRelease;
+import dev.palisade.release.application.DeliverRelease.Purpose;
 import dev.palisade.release.application.ReadReleases;
 import dev.palisade.rollout.application.PlanRollout;
 import dev.palisade.rollout.application.StartRollout;
@@ -232,7 +233,8 @@ class DemoFleet {
 
   private void evidence(String host, Duration ago, DemoEvidence evidence) {
     PortalClock.ago(
-        ago.plusMinutes(10), () -> actingAs.run(Actor.host(host), () -> deliver.latest(host)));
+        ago.plusMinutes(10),
+        () -> actingAs.run(Actor.host(host), () -> deliver.latest(host, Purpose.TAKE)));
     evidence(host, ago, evidence.json("boot-1", KERNEL));
   }
 

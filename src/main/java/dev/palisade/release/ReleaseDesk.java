@@ -23,6 +23,8 @@ import java.util.Map;
 public class ReleaseDesk {
 
   @Inject private Releases releases;
+  @Inject private ReleaseCheck check;
+  @Inject private StatementDesk statements;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseOffered> offered;
@@ -33,7 +35,8 @@ public class ReleaseDesk {
    *
    * @param layers the versions and all that lies under them, the undermost first
    * @param supplied the parameters' values by name
-   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved, {@link
+   *     Problem#TAMPERED} when the release is there but not what was approved
    */
   public Offer offer(
       Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
@@ -49,11 +52,13 @@ public class ReleaseDesk {
                   releases.add(made);
                   return made;
                 });
+    check.requireProven(release);
     releases.serialise(host);
     int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
     Offer offer = new Offer(host, number, release, rolloutId, actor.getName(), clock.instant());
     releases.add(offer);
     releases.flush();
+    statements.sign(offer);
     offered.fire(new ReleaseOffered(offer));
     return offer;
   }

@@ -244,6 +244,11 @@ public record ReleaseRecord(
       }
       layers.add(version.get());
     }
+    return isWhatComesOf(layers, catalog);
+  }
+
+  /** Whether it says no more and no less than these versions with the values of its parameters. */
+  public boolean isWhatComesOf(List<ProfileVersion> layers, Catalog catalog) {
     try {
       ReleaseRecord again = of(EffectiveProfile.of(layers, parameters, catalog), catalog);
       return again.said().equals(said())

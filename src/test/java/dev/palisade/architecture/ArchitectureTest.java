@@ -38,6 +38,7 @@ class ArchitectureTest {
           "dev.palisade.chain",
           "dev.palisade.catalog",
           "dev.palisade.nix",
+          "dev.palisade.proof",
           "dev.palisade.audit.verdict",
           "dev.palisade.audit.foretell");
 

@@ -128,7 +128,7 @@ public class Authentication extends HttpFilter {
     return Optional.empty();
   }
 
-  /** Login and password; the login must be the host to which the token belongs. */
+  /** Login and password; where the token is a host's, the login must be that host. */
   private Optional<Actor> basic(String encoded) {
     try {
       String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -136,7 +136,10 @@ public class Authentication extends HttpFilter {
       return colon < 0
           ? Optional.empty()
           : holder(pair.substring(colon + 1))
-              .filter(actor -> actor.name().equals(pair.substring(0, colon)));
+              .filter(
+                  actor ->
+                      actor.kind() == Actor.Kind.DELIVERY
+                          || actor.name().equals(pair.substring(0, colon)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
