@@ -65,12 +65,32 @@ read_by ip6tables "$work/rules6" ip6tables-save || true
 for file in rules4 rules6; do
   sed -i -e '/^#/d' -e 's/\[[0-9]*:[0-9]*\]/[0:0]/' "$work/$file"
 done
-if [[ $nft = 1 ]] && { [[ $rules4 = 0 ]] || ! cat "$work/rules4" "$work/rules6" | grep -q '^-A' ||
-  jq -e 'any(.nftables[].table?; .family == "inet" and .name == "nixos-fw")' "$work/nft" >/dev/null; }; then
-  jq '{backend: "nftables", ruleset: .}' "$work/nft" >"$work/firewall.json"
+iptables_filters() { cat "$work/rules4" "$work/rules6" | grep -q -e '^-A' -e '^:INPUT DROP'; }
+nixos_nft() { jq -e 'any(.nftables[].table?; .family == "inet" and .name == "nixos-fw")' "$work/nft" >/dev/null; }
+
+# Ports that are open on every interface, where NixOS wrote the rules; else nothing is said about them.
+open_ports='
+  def lists: if length > 5000 then {} else
+    {openTcp: map(select(.proto == "tcp").port) | unique, openUdp: map(select(.proto == "udp").port) | unique} end;
+  def ports: if type == "number" then . elif has("set") then .set[] | ports
+    elif has("range") then range(.range[0]; .range[1] + 1) else empty end;'
+if [[ $nft = 1 ]] && { [[ $rules4 = 0 ]] || ! iptables_filters || nixos_nft; }; then
+  jq "$open_ports"'{
+      backend: (if any(.nftables[].chain?; .hook == "input") then "nftables" else "none" end), ruleset: .
+    } + if any(.nftables[].chain?; .table == "nixos-fw" and .name == "input-allow") then
+      [(.nftables[].rule? | select(.table == "nixos-fw" and .chain == "input-allow" and (.expr | length == 2 and (.[1] | has("accept"))))
+          | .expr[0].match | select(.op == "==" and .left.payload.field == "dport") | {proto: .left.payload.protocol, port: (.right | ports)}),
+       (.nftables[].set? | select(.table == "nixos-fw" and .name == "temp-ports") | .elem[]? | (.elem.val? // .).concat? // empty
+          | {proto: .[0], port: (.[1] | ports)})] | lists
+      else {} end' "$work/nft" >"$work/firewall.json"
 elif [[ $rules4 = 1 ]]; then
-  jq -n --rawfile v4 "$work/rules4" --rawfile v6 "$work/rules6" \
-    '{backend: "iptables", ruleset: $v4, ruleset6: $v6}' >"$work/firewall.json"
+  jq -n --rawfile v4 "$work/rules4" --rawfile v6 "$work/rules6" "$open_ports"'{
+      backend: (if $v4 | test("(^|\n)(-A|:INPUT DROP)") then "iptables" else "none" end), ruleset: $v4, ruleset6: $v6
+    } + if $v4 | test("\n-A INPUT -j nixos-fw\n") then
+      [$v4 | split("\n")[] | select(test("^-A nixos-fw .*-j nixos-fw-accept$") and (test(" -[isd] ") | not))
+        | capture("-p (?<proto>tcp|udp) .*--dport (?<from>[0-9]+)(:(?<to>[0-9]+))?")
+        | {proto, port: range(.from | tonumber; (.to // .from | tonumber) + 1)}] | lists
+      else {} end' >"$work/firewall.json"
 else
   echo null >"$work/firewall.json"
 fi

@@ -71,7 +71,7 @@ desired() { fetch /agent/v1/desired "$work/desired"; }
 
 # signed FILE SIGNATURE KEY: whether the key signed the file; the signature is 128 hexadecimal digits.
 signed() {
-  local octets=''
+  local octets='' i
   [[ $2 =~ ^[0-9a-f]{128}$ ]] || return 1
   for ((i = 0; i < 128; i += 2)); do octets+="\\x${2:i:2}"; done
   printf '%b' "$octets" >"$work/signature"
@@ -92,14 +92,15 @@ seconds() { date -d "$(jq -r "$2" "$1")" +%s 2>/dev/null; }
 
 # Adds to the trusted keys those to which one of them handed over, as long as its word counts.
 follow_hand_overs() {
-  local count until
+  local count until n
   [[ $(fetch /nix/keys "$work/keys") = 200 ]] || return 0
   count=$(jq -r '[.handOvers[]?] | length | [., 64] | min' "$work/keys") || return 0
   for ((n = 0; n < count; n++)); do
     jq -j --argjson n "$n" '.handOvers[$n].text | strings' "$work/keys" >"$work/word" || continue
     signed_by_any "$work/word" "$(jq -r --argjson n "$n" '.handOvers[$n].signature | strings' "$work/keys")" "${trusted[@]}" || continue
     jq -e '.schema == "palisade.key-hand-over/1"' "$work/word" >/dev/null 2>&1 || continue
-    until=$(seconds "$work/word" .until) && ((until > $(date +%s))) || continue
+    until=$(seconds "$work/word" .until) || continue
+    ((until > $(date +%s))) || continue
     jq -r '.toKey' "$work/word" >"$work/key-$n"
     trusted+=("$work/key-$n")
     warn "The pinned key handed over to $(jq -r '.to' "$work/word"). Pin that one before $(jq -r '.until' "$work/word")."
@@ -183,7 +184,7 @@ switch() {
   local former status=0
   former=$(readlink -e "$system") || refuse "there is no running system at $system."
   export PALISADE_RELEASE=$release PALISADE_NAR_HASH=$nar_hash
-  PALISADE_RELEASE_URL=$url/nix/releases/$release.tar.gz?narHash=$(jq -rn --arg hash "$nar_hash" '$hash | @uri')
+  PALISADE_RELEASE_URL="$url/nix/releases/$release.tar.gz?narHash=$(jq -rn --arg hash "$nar_hash" '$hash | @uri')"
   export PALISADE_RELEASE_URL
   jq -n --argjson number "$number" --arg release "$release" --arg former "$former" '{$number, $release, $former}' | keep pending.json
   if [[ -e $state/release.json ]]; then
