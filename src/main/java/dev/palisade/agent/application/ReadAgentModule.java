@@ -3,7 +3,7 @@ package dev.palisade.agent.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.agent.AgentModule;
-import dev.palisade.chain.SigningKey;
+import dev.palisade.chain.KeyFile;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.PortalAddress;
 import dev.palisade.fleet.Host;
@@ -11,10 +11,6 @@ import dev.palisade.fleet.Hosts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the module of the agent, with the portal's present key pinned in it. */
@@ -22,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public class ReadAgentModule {
 
   @Inject private Hosts hosts;
+
+  private final KeyFile file = KeyFile.ofPortal();
 
   /** For one host, whose name at the portal it has as a default. */
   @Requires(Permission.VIEW)
@@ -38,16 +36,7 @@ public class ReadAgentModule {
     return module(null);
   }
 
-  private static AgentModule module(@Nullable String host) {
-    return new AgentModule(PortalAddress.of(""), publicKey(), host);
-  }
-
-  private static String publicKey() {
-    try {
-      Path file = Path.of(System.getProperty("palisade.signing.key.file", ""));
-      return SigningKey.ofPem(Files.readString(file)).verifyingKey().pem();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The signing key cannot be read", e);
-    }
+  private AgentModule module(@Nullable String host) {
+    return new AgentModule(PortalAddress.of(""), file.read().signing().verifyingKey().pem(), host);
   }
 }

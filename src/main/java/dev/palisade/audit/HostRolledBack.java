@@ -1,0 +1,12 @@
+package dev.palisade.audit;
+
+import dev.palisade.fleet.Host;
+
+/**
+ * A host says that it switched to an offer and went back to its former system. It says so in every
+ * report until it is offered something newer.
+ *
+ * @param number of the offer that it left
+ * @param reason one line, in the host's words
+ */
+public record HostRolledBack(Host host, int number, String reason) {}
