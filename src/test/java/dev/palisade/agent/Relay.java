@@ -59,8 +59,8 @@ final class Relay implements AutoCloseable {
         .accept();
   }
 
-  private static InetSocketAddress loopback(int port) throws IOException {
-    return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private void accept() {

@@ -216,16 +216,15 @@ class UpdateScriptTest {
                 folder,
                 folder,
                 folder));
-    Output output;
-    try (Relay relay = Relay.fromFile(folder.resolve("relay"), portal.port())) {
-      output =
-          Tools.run(
-              environment("http://127.0.0.1:" + port),
-              "",
-              "unshare",
-              "-n",
-              folder.resolve("cut.sh").toString());
-    }
+    Relay relay = Relay.fromFile(folder.resolve("relay"), portal.port());
+    Output output =
+        Tools.run(
+            environment("http://127.0.0.1:" + port),
+            "",
+            "unshare",
+            "-n",
+            folder.resolve("cut.sh").toString());
+    relay.close();
     assertThat(output.exit()).as(output.err()).isEqualTo(1);
     assertThat(output.err()).contains("The portal could not be reached within 0 minutes");
     assertThat(running()).isEqualTo("former");
