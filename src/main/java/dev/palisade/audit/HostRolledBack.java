@@ -8,5 +8,6 @@ import dev.palisade.fleet.Host;
  *
  * @param number of the offer that it left
  * @param reason one line, in the host's words
+ * @param running the digest of the release that it says it runs again, or null
  */
-public record HostRolledBack(Host host, int number, String reason) {}
+public record HostRolledBack(Host host, int number, String reason, String running) {}

@@ -150,7 +150,10 @@ public class ReceiveReport {
       if (received.rolledBack() != null) {
         rolledBack.fire(
             new HostRolledBack(
-                host, received.rolledBack().number(), received.rolledBack().reason()));
+                host,
+                received.rolledBack().number(),
+                received.rolledBack().reason(),
+                received.evidence().release()));
       }
     }
     return new Receipt(report.getId(), findings.count(FindingFilter.ofHost(host.getName())));

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class FollowHosts {
 
-  private static final String NO_FORMER = "It was offered no other release before.";
+  private static final String NO_FORMER =
+      "What it runs again was never offered to it, so nothing is offered now.";
 
   @Inject private Rollouts rollouts;
   @Inject private Releases releases;
@@ -72,7 +73,10 @@ class FollowHosts {
     if (left.isEmpty()) {
       return;
     }
-    String then = former(left.get()).map(offer -> offerAgain(offer, left.get())).orElse(NO_FORMER);
+    String then =
+        former(left.get(), event.running())
+            .map(offer -> offerAgain(offer, left.get()))
+            .orElse(NO_FORMER);
     move(left.get(), progress -> progress.rolledBack(event.reason(), then, clock.instant()));
     acts.record(
         "host.rolled-back",
@@ -81,11 +85,10 @@ class FollowHosts {
         Map.of("number", event.number(), "reason", event.reason(), "then", then));
   }
 
-  /** The newest offer before this one of another release. */
-  private Optional<Offer> former(Offer left) {
-    return releases.offers(left.getHost()).stream()
-        .filter(offer -> offer.getNumber() < left.getNumber())
-        .filter(offer -> !offer.getRelease().getDigest().equals(left.getRelease().getDigest()))
+  /** The newest offer of what it runs again; of another release, where it does not say. */
+  private Optional<Offer> former(Offer left, String running) {
+    return releases.earlier(left).stream()
+        .filter(offer -> running == null || offer.getRelease().getDigest().hex().equals(running))
         .findFirst();
   }
 
