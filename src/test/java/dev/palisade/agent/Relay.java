@@ -1,14 +1,12 @@
 package dev.palisade.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -79,9 +77,16 @@ final class Relay implements AutoCloseable {
   }
 
   private static void copy(SocketChannel from, SocketChannel to) {
-    try (InputStream in = Channels.newInputStream(from);
-        OutputStream out = Channels.newOutputStream(to)) {
-      in.transferTo(out);
+    ByteBuffer some = ByteBuffer.allocate(8_192);
+    try (from;
+        to) {
+      while (from.read(some) >= 0) {
+        some.flip();
+        while (some.hasRemaining()) {
+          to.write(some);
+        }
+        some.clear();
+      }
     } catch (IOException e) {
       // One side is gone, and by closing its own both are.
     }

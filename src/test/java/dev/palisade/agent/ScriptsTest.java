@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -64,6 +65,32 @@ class ScriptsTest {
       assertThat(Files.getPosixFilePermissions(folder.resolve("evidence.json" + suffix)))
           .hasToString("[OWNER_READ, OWNER_WRITE]");
     }
+  }
+
+  /** The five of the rendered unit; a root that has none of the others reads as much. */
+  @Test
+  void theCapabilitiesOfTheUnitAreEnough() throws IOException {
+    Tools.require(AgentScripts.isRoot(), "Giving capabilities up needs root");
+    String given = "sys_admin,+net_admin,+net_raw,+sys_ptrace,+dac_read_search";
+    String module = new AgentModule("https://portal.example", "key", null).text();
+    for (String capability : given.split(",\\+")) {
+      assertThat(module).contains("\"CAP_" + capability.toUpperCase(Locale.ROOT) + "\"");
+    }
+    assertThat(module.split("\"CAP_", -1)).hasSize(given.split(",").length + 1);
+    Path few = folder.resolve("few.json");
+    Output output =
+        scripts.run(
+            List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all,+" + given),
+            Map.of("PALISADE_PROFILE", folder + "/no-profile"),
+            "collect.sh",
+            few.toString());
+    assertThat(output.exit()).as(output.err()).isZero();
+    JsonNode all = collected(Map.of());
+    JsonNode some = read(few);
+    assertThat(some.get("unreadable")).isEqualTo(all.get("unreadable"));
+    assertThat(some.get("notRead")).isEqualTo(all.get("notRead"));
+    assertThat(some.get("sysctl").size()).isEqualTo(all.get("sysctl").size());
+    assertThat(some.get("firewall")).isEqualTo(all.get("firewall"));
   }
 
   @Test

@@ -128,10 +128,10 @@ class UpdateScriptTest {
   }
 
   @Test
-  void everyFlippedByteOfAStatementIsRefused() throws IOException {
+  void aFlippedByteOfAStatementIsRefusedWhereverItIs() throws IOException {
     String good = statement(2, NEW);
     String signature = key.sign(good);
-    for (int i = 0; i < good.length(); i += 7) {
+    for (int i = 0; i < good.length(); i += 29) {
       String flipped = good.substring(0, i) + (char) (good.charAt(i) ^ 1) + good.substring(i + 1);
       portal.answers("/agent/v1/desired", new Answer(200, answer(flipped, signature)));
       assertThat(update().err()).as("byte " + i).contains("no pinned key signed");
