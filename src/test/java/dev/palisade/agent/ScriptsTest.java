@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ class ScriptsTest {
         .doesNotContain("netdev_rss_key");
     for (String suffix : List.of("", ".gz", ".sig")) {
       assertThat(Files.getPosixFilePermissions(folder.resolve("evidence.json" + suffix)))
-          .hasToString("[OWNER_READ, OWNER_WRITE]");
+          .containsOnly(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
   }
 

@@ -78,7 +78,8 @@ public class ReceiveReport {
   /**
    * The fingerprint of the key that signed the body; null where the host has none pinned.
    *
-   * @throws DomainException {@link Problem.EVIDENCE_NOT_SIGNED} where one is pinned and did not sign
+   * @throws DomainException {@link Problem.EVIDENCE_NOT_SIGNED} where one is pinned and did not
+   *     sign
    */
   private String signedBy(byte[] body, String signature) {
     Optional<SshPublicKey> pinned = host().pinnedKey();
