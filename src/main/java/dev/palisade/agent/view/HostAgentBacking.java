@@ -33,7 +33,10 @@ public class HostAgentBacking {
   public String getUpdater() {
     return """
         services.palisade-agent.updater.enable = true;
-        imports =
+        imports = [
+          ./palisade-agent.nix
+        ]
+        ++ (
           let
             pin = /var/lib/palisade-agent/release.json;
             release = builtins.fromJSON (builtins.readFile pin);
@@ -46,7 +49,8 @@ public class HostAgentBacking {
               })
             ]
           else
-            [ ];""";
+            [ ]
+        );""";
   }
 
   /** The same for a host with a flake whose input is called {@code hardening}. */
