@@ -35,6 +35,17 @@ class SettingsTest {
     assertThat(settings.database().appUser()).isEqualTo("palisade_app");
   }
 
+  @Test
+  void oneMayDecideAloneOnlyWhereThatIsAskedFor() throws StartFailure {
+    assertThat(Settings.read(Map.of()).singleOperator()).isFalse();
+    assertThat(Settings.read(Map.of("PALISADE_SINGLE_OPERATOR", "false")).singleOperator())
+        .isFalse();
+    assertThat(Settings.read(Map.of("PALISADE_SINGLE_OPERATOR", "true")).singleOperator()).isTrue();
+    assertThatThrownBy(() -> Settings.read(Map.of("PALISADE_SINGLE_OPERATOR", "yes")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("must be true or false, not “yes”");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PALISADE_HTTP_PORT,0",

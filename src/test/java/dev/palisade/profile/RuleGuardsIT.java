@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,19 @@ class RuleGuardsIT {
   private static final String REFUSED_RULE = "23514";
   private static final String REFUSED_TWICE = "23505";
 
+  private static String second;
+
   private final Portal portal = Portal.running();
   private Database database;
   private String slug;
-  private String second;
 
-  /** A profile that asks for two approvals, with a version in review, and another approver. */
+  @BeforeAll
+  static void anotherApprover() {
+    second = Portal.running().name("second");
+    Portal.running().person(second, Role.APPROVER);
+  }
+
+  /** A profile that asks for two approvals, with a version in review. */
   @BeforeEach
   void prepare() {
     database = Database.asApplication(portal);
@@ -43,8 +51,6 @@ class RuleGuardsIT {
         .as(Role.AUTHOR)
         .patch("/api/v1/profiles/" + slug, Map.of("requiredApprovals", 2))
         .expect(200);
-    second = portal.name("second");
-    portal.person(second, Role.APPROVER);
   }
 
   @Test

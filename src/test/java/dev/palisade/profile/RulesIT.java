@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +26,15 @@ class RulesIT {
 
   private static final Map<String, Integer> COOKIES = Map.of("net.ipv4.tcp_syncookies", 1);
 
-  private final Portal portal = Portal.running();
-  private String secondName;
-  private Caller second;
+  private static String secondName;
+  private static Caller second;
 
-  @BeforeEach
-  void anotherApprover() {
-    secondName = portal.name("second");
-    second = portal.person(secondName, Role.APPROVER);
+  private final Portal portal = Portal.running();
+
+  @BeforeAll
+  static void anotherApprover() {
+    secondName = Portal.running().name("second");
+    second = Portal.running().person(secondName, Role.APPROVER);
   }
 
   @Test
@@ -81,13 +82,15 @@ class RulesIT {
 
   @Test
   void aProposalIsVoidOnceItsProposerIsDisabledAndMakesRoom() {
+    String leaver = portal.name("leaver");
+    Caller leaving = portal.person(leaver, Role.APPROVER);
     String slug = strict("left", null);
-    String change = propose(second, slug, Map.of("requiredApprovals", 1));
-    disable(secondName);
+    String change = propose(leaving, slug, Map.of("requiredApprovals", 1));
+    disable(leaver);
     Caller first = portal.as(Role.APPROVER);
     Answer refused = first.post(change + "/approve", Map.of());
     assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
-    assertThat(refused.json().get("detail").textValue()).contains(secondName);
+    assertThat(refused.json().get("detail").textValue()).contains(leaver);
     assertThat(first.get(change).expect(200).json().get("state").textValue()).isEqualTo("void");
     assertThat(rule(slug)).isEqualTo("2 null");
     propose(first, slug, Map.of("requiredApprovals", 1));
@@ -216,10 +219,12 @@ class RulesIT {
 
   @Test
   void whoIsDisabledLaterIsFlaggedAndTheApprovalStands() {
+    String leaver = portal.name("leaver");
+    Caller leaving = portal.person(leaver, Role.APPROVER);
     String slug = portal.submitted("stands", COOKIES);
-    second.post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
+    leaving.post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
     assertThat(portal.read(slug).at("/approvals/0/approverDisabled").booleanValue()).isFalse();
-    disable(secondName);
+    disable(leaver);
     JsonNode version = portal.read(slug);
     assertThat(version.get("state").textValue()).isEqualTo("approved");
     assertThat(version.at("/approvals/0/approverDisabled").booleanValue()).isTrue();
@@ -229,11 +234,13 @@ class RulesIT {
 
   @Test
   void whoIsDisabledOrNoApproverBeforeTheTransitionDoesNotCount() {
+    String leaver = portal.name("leaver");
+    Caller leaving = portal.person(leaver, Role.APPROVER);
     String slug = strict("early", null);
-    second.post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
+    leaving.post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
     portal
         .as(Role.ADMINISTRATOR)
-        .patch("/api/v1/users/" + secondName, Map.of("roles", List.of("viewer")))
+        .patch("/api/v1/users/" + leaver, Map.of("roles", List.of("viewer")))
         .expect(200);
     portal.as(Role.APPROVER).post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
     assertThat(portal.read(slug).get("state").textValue()).isEqualTo("in_review");

@@ -3,6 +3,7 @@ package dev.palisade.profile.persistence;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -48,6 +49,16 @@ public class HibernateProfiles implements Profiles {
             "select v from ProfileVersion v where v.profile.slug = :slug order by v.number desc",
             ProfileVersion.class)
         .setParameter("slug", slug)
+        .getResultList();
+  }
+
+  @Override
+  public List<VersionLine> lines() {
+    return em.createQuery(
+            "select new dev.palisade.profile.VersionLine("
+                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt)"
+                + " from ProfileVersion v order by v.profile.slug, v.number desc",
+            VersionLine.class)
         .getResultList();
   }
 
