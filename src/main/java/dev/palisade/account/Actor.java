@@ -62,6 +62,11 @@ public record Actor(Kind kind, String name, String displayName, Set<Permission> 
     return new Actor(Kind.DELIVERY, name, displayName, EnumSet.of(Permission.FETCH_RELEASES));
   }
 
+  /** A host that nobody has let in yet: it is known, and may do nothing. */
+  public static Actor pendingHost(String name) {
+    return new Actor(Kind.HOST, name, name, Set.of());
+  }
+
   public boolean can(Permission permission) {
     return permissions.contains(permission);
   }

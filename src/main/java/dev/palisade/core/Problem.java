@@ -10,6 +10,7 @@ public enum Problem {
   NOT_AUTHENTICATED(401, "Sign in first"),
   FORBIDDEN(403, "Not allowed"),
   SAME_PERSON(403, "The author cannot decide on this content"),
+  EVIDENCE_NOT_SIGNED(403, "The evidence is not signed by this host"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "This path does not take this method"),
   CONFLICT(409, "This does not fit the present state"),

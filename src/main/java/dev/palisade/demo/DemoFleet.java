@@ -246,9 +246,9 @@ class DemoFleet {
 
   private void send(boolean json, byte[] body) {
     if (json) {
-      receive.json(body);
+      receive.json(body, null);
     } else {
-      receive.sysctlDump(body);
+      receive.sysctlDump(body, null);
     }
   }
 

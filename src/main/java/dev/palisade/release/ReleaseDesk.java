@@ -1,5 +1,6 @@
 package dev.palisade.release;
 
+import dev.palisade.account.Actor;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
@@ -8,6 +9,8 @@ import dev.palisade.fleet.Host;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -25,6 +28,7 @@ public class ReleaseDesk {
   @Inject private Releases releases;
   @Inject private ReleaseCheck check;
   @Inject private StatementDesk statements;
+  @Inject private Profiles profiles;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseOffered> offered;
@@ -52,10 +56,31 @@ public class ReleaseDesk {
                   releases.add(made);
                   return made;
                 });
+    return offer(host, release, rolloutId, actor.getName());
+  }
+
+  /**
+   * Offers a host again what it was offered before, under a new number and in the portal's own
+   * name: it went back to it by itself.
+   *
+   * @param rolloutId the rollout whose release it left
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is approved no longer
+   */
+  public Offer offerAgain(Offer former, long rolloutId) {
+    for (VersionRef ref : former.getRelease().content().profiles()) {
+      requireApproved(
+          profiles
+              .version(ref.slug(), ref.number())
+              .orElseThrow(() -> DomainException.notFound("version", ref.describe())));
+    }
+    return offer(former.getHost(), former.getRelease(), rolloutId, Actor.PORTAL.name());
+  }
+
+  private Offer offer(Host host, Release release, long rolloutId, String by) {
     check.requireProven(release);
     releases.serialise(host);
     int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
-    Offer offer = new Offer(host, number, release, rolloutId, actor.getName(), clock.instant());
+    Offer offer = new Offer(host, number, release, rolloutId, by, clock.instant());
     releases.add(offer);
     releases.flush();
     statements.sign(offer);

@@ -34,6 +34,9 @@ public interface Releases {
   /** Every offer of a release to whichever host, newest first. */
   List<Offer> offers(Digest digest);
 
+  /** Offers to the same host before this one, of other releases, newest first. */
+  List<Offer> earlier(Offer offer);
+
   /** What every host is expected to run, by the host's name in the order of its characters. */
   List<Offer> lastOffers();
 

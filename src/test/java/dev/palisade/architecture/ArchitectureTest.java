@@ -36,6 +36,7 @@ class ArchitectureTest {
       Set.of(
           "dev.palisade.core",
           "dev.palisade.chain",
+          "dev.palisade.ssh",
           "dev.palisade.catalog",
           "dev.palisade.nix",
           "dev.palisade.proof",

@@ -90,6 +90,18 @@ public class HibernateReleases implements Releases {
   }
 
   @Override
+  public List<Offer> earlier(Offer offer) {
+    return em.createQuery(
+            "select o from Offer o join fetch o.release where o.host = :host and o.number < :number"
+                + " and o.release <> :release order by o.number desc",
+            Offer.class)
+        .setParameter("host", offer.getHost())
+        .setParameter("number", offer.getNumber())
+        .setParameter("release", offer.getRelease())
+        .getResultList();
+  }
+
+  @Override
   public List<Offer> offers(Digest digest) {
     return em.createQuery(
             "select o from Offer o join fetch o.host where o.release.digest = :digest"

@@ -67,6 +67,7 @@ public final class Looks {
           Map.entry("fetched", new Look("download", "run", "Fetched")),
           Map.entry("verified", new Look("check-circle", "ok", "Verified")),
           Map.entry("failing", new Look("times-circle", "fail", "Failing")),
+          Map.entry("rolled_back", new Look("replay", "fail", "Rolled back")),
           // a host, an account, a token
           Map.entry("reporting", new Look("check-circle", "ok", "Reporting")),
           Map.entry("silent", new Look(NOT_KNOWN_ICON, "none", "Silent")),
