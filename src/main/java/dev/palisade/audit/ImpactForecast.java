@@ -94,7 +94,8 @@ public class ImpactForecast {
       return new Impact(List.of());
     }
     Map<Long, Heard> heard = reports.heard();
-    Map<Long, Offer> offers = releases.lastOffers();
+    Map<Long, Offer> offers = new HashMap<>();
+    releases.lastOffers().forEach(offer -> offers.put(offer.getHost().id(), offer));
     List<HostGroup> all = groups.all();
     List<HostImpact> impacts = new ArrayList<>();
     List<Case> cases = new ArrayList<>();

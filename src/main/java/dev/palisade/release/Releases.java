@@ -3,7 +3,6 @@ package dev.palisade.release;
 import dev.palisade.core.Digest;
 import dev.palisade.fleet.Host;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The store of releases and offers. */
@@ -18,9 +17,6 @@ public interface Releases {
 
   /** What the host is expected to run: its newest offer. */
   Optional<Offer> lastOffer(Host host);
-
-  /** The newest offer to every host that has any, by the host's id. */
-  Map<Long, Offer> lastOffers();
 
   /** Whether the host ever fetched this release, under whatever number it was offered. */
   boolean hasFetched(Host host, Digest digest);

@@ -61,7 +61,7 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public List<String> kernelModules(VersionRef version) {
-    return ReleaseRecord.of(effective(found(version))).kernelModules();
+    return ReleaseRecord.of(effective(found(version)), catalog).kernelModules();
   }
 
   private List<ProfileVersion> found(VersionRef ref) {

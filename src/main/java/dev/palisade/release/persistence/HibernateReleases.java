@@ -11,9 +11,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Releases and offers in PostgreSQL. */
 @ApplicationScoped
@@ -47,16 +45,6 @@ public class HibernateReleases implements Releases {
         .setMaxResults(1)
         .getResultStream()
         .findFirst();
-  }
-
-  @Override
-  public Map<Long, Offer> lastOffers() {
-    return em.createQuery(
-            "select o from Offer o join fetch o.release join fetch o.host where o.number ="
-                + " (select max(n.number) from Offer n where n.host = o.host)",
-            Offer.class)
-        .getResultStream()
-        .collect(Collectors.toMap(offer -> offer.getHost().id(), offer -> offer));
   }
 
   @Override
