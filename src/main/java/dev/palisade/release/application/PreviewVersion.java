@@ -61,7 +61,7 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public List<String> kernelModules(VersionRef version) {
-    return ReleaseRecord.of(effective(found(version))).kernelModules();
+    return ReleaseRecord.of(effective(found(version)), catalog).kernelModules();
   }
 
   private List<ProfileVersion> found(VersionRef ref) {
@@ -79,7 +79,8 @@ public class PreviewVersion {
   }
 
   private String body(List<ProfileVersion> versions) {
-    return rendered(ReleaseRecord.of(effective(versions), catalog).content(List.of()));
+    return rendered(
+        ReleaseRecord.of(effective(versions), catalog).content(List.of()).withoutVersions());
   }
 
   private static String rendered(ModuleContent content) {
