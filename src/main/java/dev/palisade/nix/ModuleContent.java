@@ -33,4 +33,9 @@ public record ModuleContent(
         settings.stream().sorted(Comparator.comparing(ModuleSetting::key, NixText.ORDER)).toList();
     kernelModules = kernelModules.stream().sorted(NixText.ORDER).toList();
   }
+
+  /** The same without its origin, to compare what two contents do. */
+  public ModuleContent withoutVersions() {
+    return new ModuleContent(heading, release, List.of(), families, settings, kernelModules);
+  }
 }

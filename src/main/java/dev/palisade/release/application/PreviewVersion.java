@@ -79,7 +79,8 @@ public class PreviewVersion {
   }
 
   private String body(List<ProfileVersion> versions) {
-    return rendered(ReleaseRecord.of(effective(versions), catalog).content(List.of()));
+    return rendered(
+        ReleaseRecord.of(effective(versions), catalog).content(List.of()).withoutVersions());
   }
 
   private static String rendered(ModuleContent content) {
