@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 public record KeyHandOver(VerifyingKey from, VerifyingKey to, Instant at, Instant until) {
 
   /** How long the word of an outgoing key counts: more than one life of a statement. */
-  public static final Duration OVERLAP = Duration.ofDays(90);
+  static final Duration OVERLAP = Duration.ofDays(90);
 
   private static final String SCHEMA = "palisade.key-hand-over/1";
 

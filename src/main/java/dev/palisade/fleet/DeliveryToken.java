@@ -22,7 +22,7 @@ import java.time.Instant;
 public class DeliveryToken {
 
   /** The longest life of a token. */
-  public static final Duration LONGEST = Duration.ofDays(366);
+  private static final Duration LONGEST = Duration.ofDays(366);
 
   /** No host has a name that begins like this. */
   private static final String ACTOR = "delivery-token/";

@@ -29,9 +29,11 @@ public class Statement {
   @JoinColumn(name = "offer_id")
   private Offer offer;
 
+  @SuppressWarnings("unused") // read by queries and by the guard in the database
   @Column(name = "issued_at")
   private Instant issuedAt;
 
+  @SuppressWarnings("unused") // read by queries and by the guard in the database
   @Column(name = "expires_at")
   private Instant expiresAt;
 
@@ -56,13 +58,5 @@ public class Statement {
   public SignedStatement signed() {
     return new SignedStatement(
         DesiredStatement.read(statement), keyId, HexFormat.of().formatHex(signature));
-  }
-
-  public Instant getExpiresAt() {
-    return expiresAt;
-  }
-
-  public Instant getIssuedAt() {
-    return issuedAt;
   }
 }

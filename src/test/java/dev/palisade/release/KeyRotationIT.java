@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.account.Role;
+import dev.palisade.chain.DesiredStatement;
+import dev.palisade.chain.SigningKey;
 import dev.palisade.testing.Caller;
+import dev.palisade.testing.Database;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
 import dev.palisade.testing.PortalProcess;
@@ -88,6 +91,48 @@ class KeyRotationIT {
                 .get("total")
                 .longValue())
         .isPositive();
+  }
+
+  /** What one key signed lately is not signed by it again; what it signed long ago is. */
+  @Test
+  void aLostKeyIsReplacedAndAnOldStatementRenewedWhileAFreshOneStays() throws Exception {
+    Portal portal = Portal.running();
+    RegisteredHost old = portal.host("renewal");
+    RegisteredHost fresh = portal.host("renewal");
+    String profile = portal.approved("renewal", SYSRQ);
+    portal.rollOut(old, profile);
+    portal.rollOut(fresh, profile);
+    JsonNode before = desired(portal.as(old));
+    String keyId = before.get("keyId").textValue();
+    Database.asApplication(portal)
+        .tamper(
+            "update release_statement set issued_at = issued_at - interval '8 days'"
+                + " where statement like '%\""
+                + old.name()
+                + "\"%'");
+    Path file = portal.data().resolve("journal-signing-key");
+    String kept = Files.readString(file);
+    SigningKey other = SigningKey.fresh();
+    try {
+      Files.writeString(file, other.pem());
+      for (RegisteredHost host : List.of(old, fresh)) {
+        JsonNode replaced = signedAnew(portal.as(host), keyId);
+        assertThat(replaced.get("keyId").textValue()).isEqualTo(other.verifyingKey().id());
+        assertThat(number(replaced)).isEqualTo(1);
+      }
+    } finally {
+      Files.writeString(file, kept);
+    }
+    JsonNode renewed = signedAnew(portal.as(old), other.verifyingKey().id());
+    assertThat(renewed.get("keyId").textValue()).isEqualTo(keyId);
+    assertThat(renewed.get("release")).isEqualTo(before.get("release"));
+    assertThat(number(renewed)).isEqualTo(1);
+    assertThat(desired(portal.as(fresh)).get("keyId").textValue())
+        .isEqualTo(other.verifyingKey().id());
+  }
+
+  private static int number(JsonNode desired) {
+    return DesiredStatement.read(desired.get("statement").textValue()).number();
   }
 
   private static JsonNode desired(Caller host) {

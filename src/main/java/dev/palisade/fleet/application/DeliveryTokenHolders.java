@@ -23,7 +23,9 @@ public class DeliveryTokenHolders implements TokenAuthority {
   @Override
   @Transactional
   public Optional<Actor> holderOf(String token) {
-    return tokens
+    return !token.startsWith(ManageDeliveryTokens.TOKEN_PREFIX)
+        ? Optional.empty()
+        : tokens
         .byTokenHash(new Secret(token).hash())
         .filter(found -> found.works(clock.instant()))
         .map(DeliveryToken::actor);

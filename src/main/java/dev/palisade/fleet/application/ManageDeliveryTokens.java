@@ -23,7 +23,7 @@ import java.util.Map;
 @ApplicationScoped
 public class ManageDeliveryTokens {
 
-  private static final String TOKEN_PREFIX = "pd_";
+  static final String TOKEN_PREFIX = "pd_";
 
   /** A delivery token and its secret, the one time that it is known. */
   public record Issued(DeliveryToken token, Secret secret) {}
