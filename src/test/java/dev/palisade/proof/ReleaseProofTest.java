@@ -58,7 +58,8 @@ class ReleaseProofTest {
           NOON);
   private static final ReleaseRecord RECORD =
       ReleaseRecord.of(
-          EffectiveProfile.of(List.of(VERSION), Map.of(), Missing.REFUSED, CatalogFiles.shipped()));
+          EffectiveProfile.of(List.of(VERSION), Map.of(), Missing.REFUSED, CatalogFiles.shipped()),
+          CatalogFiles.shipped());
   private static final Release RELEASE = new Release(RECORD, NOON);
 
   private final ProofBundle good = bundle(KEY, new KeyRing(KEY.verifyingKey(), List.of()));
@@ -310,6 +311,7 @@ class ReleaseProofTest {
     ReleaseRecord more =
         new ReleaseRecord(
             RECORD.renderer(),
+            RECORD.families(),
             RECORD.settings().subList(0, 1),
             RECORD.kernelModules(),
             RECORD.profiles(),

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palisade.account.Role;
-import dev.palisade.testing.EvaluatedModule;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
 import dev.palisade.testing.Tools;
 import dev.palisade.testing.Tools.Output;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("nix")
 class FlakeIT {
 
-  private static final String SYSRQ = "/boot/kernel/sysctl/kernel.sysrq/_value";
+  private static final String SYSRQ = "/config/boot/kernel/sysctl/kernel.sysrq";
 
   private static Portal portal;
 
@@ -124,6 +124,11 @@ class FlakeIT {
     Files.writeString(
         fresh.resolve("netrc"), "machine 127.0.0.1 login " + login + " password " + token + "\n");
     Path folder = Files.createDirectory(fresh.resolve(name));
+    for (String file : List.of("evaluate.nix", "modules.nix", "nixos.nix")) {
+      try (InputStream standIn = FlakeIT.class.getResourceAsStream("/dev/palisade/nix/" + file)) {
+        Files.copy(standIn, folder.resolve(file));
+      }
+    }
     Files.writeString(
         folder.resolve("flake.nix"),
         """
@@ -131,11 +136,11 @@ class FlakeIT {
           inputs.hardening.url = "%s";
           outputs = { hardening, ... }: {
             hosts = hardening.nixosModules;
-            module = hardening.nixosModules.%s %s;
+            module = (import ./evaluate.nix { it.modules = [ hardening.nixosModules.%s ]; }).it;
           };
         }
         """
-            .formatted(url, module, EvaluatedModule.ARGUMENTS));
+            .formatted(url, module));
     return folder;
   }
 

@@ -26,8 +26,8 @@ public class DeliveryTokenHolders implements TokenAuthority {
     return !token.startsWith(ManageDeliveryTokens.TOKEN_PREFIX)
         ? Optional.empty()
         : tokens
-        .byTokenHash(new Secret(token).hash())
-        .filter(found -> found.works(clock.instant()))
-        .map(DeliveryToken::actor);
+            .byTokenHash(new Secret(token).hash())
+            .filter(found -> found.works(clock.instant()))
+            .map(DeliveryToken::actor);
   }
 }

@@ -97,7 +97,7 @@ class ForeseenTest {
   }
 
   private static Foreseen after(String present, Evidence evidence, String... settings) {
-    ReleaseRecord release = ReleaseRecord.of(content(List.of(), present.split(";")));
+    ReleaseRecord release = ReleaseRecord.of(content(List.of(), present.split(";")), CATALOG);
     return Foreseen.of(
         new Prospect(content(List.of(), settings), release, true, evidence), CATALOG);
   }
