@@ -43,7 +43,7 @@ class EditorKeyboardIT {
       keys.follow("Settings 0").to("Find a setting to edit or add").type("syncookies");
       keys.enter().follow("Add " + COOKIES);
       EditorPage editor = new EditorPage(window);
-      keys.to("2 always").press("Space");
+      keys.to("2 always (test only)").press("Space");
       editor.saved(COOKIES);
       keys.to("Reason").type("By keys: “why” #{7*7}").press("Tab");
       assertThat(keys.focused()).isEqualTo("Strength of " + COOKIES);
