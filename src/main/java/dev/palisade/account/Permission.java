@@ -10,6 +10,8 @@ public enum Permission {
   AUTHOR_PROFILES("write profiles"),
   /** Approve or reject what somebody else wrote. */
   DECIDE_REVIEWS("approve or reject"),
+  /** Comment on versions that are written or read. */
+  COMMENT_REVIEWS("comment on versions"),
   /** Hosts, groups, tokens, assignments, parameters, waiver requests, rollouts. */
   OPERATE_FLEET("operate hosts and rollouts"),
   /** Take lists and the journal out of the portal. */

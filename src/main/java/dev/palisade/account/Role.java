@@ -2,6 +2,7 @@ package dev.palisade.account;
 
 import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
+import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
@@ -15,8 +16,8 @@ import java.util.Set;
 /** A role that a person may hold; several at once are possible and their permissions add up. */
 public enum Role {
   VIEWER(EnumSet.of(VIEW)),
-  AUTHOR(EnumSet.of(VIEW, VIEW_RECORDS, AUTHOR_PROFILES)),
-  APPROVER(EnumSet.of(VIEW, VIEW_RECORDS, DECIDE_REVIEWS)),
+  AUTHOR(EnumSet.of(VIEW, VIEW_RECORDS, AUTHOR_PROFILES, COMMENT_REVIEWS)),
+  APPROVER(EnumSet.of(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS)),
   OPERATOR(EnumSet.of(VIEW, VIEW_RECORDS, OPERATE_FLEET)),
   AUDITOR(EnumSet.of(VIEW, VIEW_RECORDS, EXPORT)),
   ADMINISTRATOR(EnumSet.of(VIEW, VIEW_RECORDS, ADMINISTER));

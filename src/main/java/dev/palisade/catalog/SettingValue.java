@@ -16,6 +16,12 @@ import java.util.List;
  */
 public sealed interface SettingValue {
 
+  /**
+   * The greatest number, and with a minus the least: canonical JSON (RFC 8785) has the numbers of
+   * JavaScript, which are exact up to here.
+   */
+  long MOST = (1L << 53) - 1;
+
   record Bool(boolean value) implements SettingValue {}
 
   record Int(long value) implements SettingValue {}
@@ -34,7 +40,8 @@ public sealed interface SettingValue {
    * Reads a JSON value.
    *
    * @param pointer where the value stands in the input, for the message
-   * @throws DomainException for a float, null, nested list, or an object other than a port range
+   * @throws DomainException for a float, a number beyond {@link #MOST}, null, a nested list, or an
+   *     object other than a port range
    */
   static SettingValue fromJson(JsonNode node, String pointer) {
     if (node.isArray()) {
@@ -52,7 +59,10 @@ public sealed interface SettingValue {
     if (node.isBoolean()) {
       return new Bool(node.booleanValue());
     }
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
+    if (node.isIntegralNumber()) {
+      if (!node.canConvertToLong() || Math.abs(node.longValue()) > MOST) {
+        throw DomainException.notValid(pointer, "A number is at most " + MOST + ".");
+      }
       return new Int(node.longValue());
     }
     if (node.isTextual()) {

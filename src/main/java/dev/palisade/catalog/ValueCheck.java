@@ -52,11 +52,13 @@ final class ValueCheck {
   }
 
   private long least() {
-    return setting.bounds().min() == null ? Integer.MIN_VALUE : setting.bounds().min();
+    Long min = setting.bounds().min();
+    return min == null ? Integer.MIN_VALUE : Math.max(min, -SettingValue.MOST);
   }
 
   private long greatest() {
-    return setting.bounds().max() == null ? Integer.MAX_VALUE : setting.bounds().max();
+    Long max = setting.bounds().max();
+    return max == null ? Integer.MAX_VALUE : Math.min(max, SettingValue.MOST);
   }
 
   private String between() {

@@ -1,6 +1,8 @@
 package dev.palisade.nix;
 
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.nix.NixScanner.NotLiteral;
+import dev.palisade.nix.NixScanner.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class NixReader {
   private static final int MOST_DEPTH = 64;
   private static final int MOST_NOTES = 1_000;
   private static final int SHOWN = 80;
+  private static final int NO_SET = -1;
   private static final String MORE = "The value is more than a literal; nothing is evaluated here.";
 
   /**
@@ -34,29 +37,13 @@ public final class NixReader {
   /** What was read, and what was not. */
   public record Result(List<Binding> bindings, List<Note> notUnderstood, List<Note> readings) {}
 
-  /** Thrown within this class where an expression is no literal. */
-  private static final class NotLiteral extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String why;
-
-    NotLiteral(String why) {
-      super(why, null, false, false);
-      this.why = why;
-    }
-  }
-
-  private final String text;
+  private final NixScanner in;
   private final List<Binding> bindings = new ArrayList<>();
   private final List<Note> notUnderstood = new ArrayList<>();
   private final List<Note> readings = new ArrayList<>();
-  private int at;
-  private int line = 1;
-  private String comment = "";
-  private boolean blankLine;
 
   private NixReader(String text) {
-    this.text = text;
+    this.in = new NixScanner(text);
   }
 
   /** Reads a whole text; never fails. */
@@ -70,182 +57,212 @@ public final class NixReader {
   }
 
   private void module() {
-    skipSpace();
-    while (isFunctionHead()) {
-      skipBalancedTo(':');
-      at++;
-      skipSpace();
-    }
-    if (peek() == '{') {
-      at++;
+    in.skipSpace();
+    head();
+    if (in.peek() == '{') {
+      in.next();
       bindings(List.of(), 0);
-      if (peek() == '}') {
-        at++;
+      if (in.peek() == '}') {
+        in.next();
       }
-      skipSpace();
-      if (at < text.length()) {
-        note(at, "Only the first set is read.");
+      in.skipSpace();
+      if (!in.isAtEnd()) {
+        note(in.place(), "Only the first set is read.");
       }
       return;
     }
-    while (at < text.length()) {
+    while (!in.isAtEnd()) {
       bindings(List.of(), 0);
-      if (at < text.length()) {
-        note(at, "A closing brace without an opening one.");
-        at++;
+      if (!in.isAtEnd()) {
+        note(in.place(), "A closing brace without an opening one.");
+        in.next();
       }
     }
   }
 
-  /** {@code { config, ... }:} or {@code args:} before the body. */
-  private boolean isFunctionHead() {
-    int end = at;
-    while (end < text.length() && isNameCharacter(text.charAt(end))) {
-      end++;
+  /** What stands before a module's set: its arguments, {@code with}, {@code let}, {@code rec}. */
+  private void head() {
+    Place start = in.place();
+    boolean more = true;
+    while (more) {
+      if (in.isFunctionHead()) {
+        in.skipBalancedTo(':');
+        in.next();
+      } else if (in.skipWord("let")) {
+        note(start, "Names that “let” gives are not known here.");
+        in.skipSpace();
+        while (!in.isAtEnd() && !in.skipWord("in")) {
+          in.skipBalancedTo(';');
+          in.next();
+          in.skipSpace();
+        }
+      } else if (in.skipWord("with")) {
+        in.skipBalancedTo(';');
+        in.next();
+      } else {
+        more = in.skipWord("rec");
+      }
+      in.skipSpace();
+      start = in.place();
     }
-    if (end < text.length() && text.charAt(end) == '@') {
-      end++;
-    }
-    if (end < text.length() && text.charAt(end) == '{') {
-      int depth = 0;
-      do {
-        depth += text.charAt(end) == '{' ? 1 : text.charAt(end) == '}' ? -1 : 0;
-        end++;
-      } while (end < text.length() && depth > 0);
-    } else if (end == at) {
-      return false;
-    }
-    while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
-      end++;
-    }
-    return end < text.length() && text.charAt(end) == ':';
   }
 
   /** Bindings up to a closing brace or the end; the brace is left for the caller. */
   private void bindings(List<String> outer, int depth) {
     String runComment = "";
-    skipSpace();
-    while (at < text.length() && peek() != '}') {
+    in.skipSpace();
+    while (!in.isAtEnd() && in.peek() != '}') {
+      String comment = in.takeComment();
+      boolean apart = in.takeBlankLine();
       if (!comment.isEmpty()) {
         runComment = comment;
-      } else if (blankLine) {
+      } else if (apart) {
         runComment = "";
       }
-      comment = "";
       binding(outer, depth, runComment);
-      blankLine = false;
-      skipSpace();
+      in.takeBlankLine();
+      in.skipSpace();
     }
   }
 
   private void binding(List<String> outer, int depth, String told) {
-    int start = at;
-    int startLine = line;
+    Place start = in.place();
     int before = bindings.size();
+    int readBefore = readings.size();
     try {
       List<String> path = new ArrayList<>(outer);
       path.addAll(path());
-      skipSpace();
-      if (peek() != '=') {
+      in.skipSpace();
+      if (in.peek() != '=') {
         throw new NotLiteral("Only “name = value;” is read.");
       }
-      at++;
-      skipSpace();
-      if (peek() == '{' && depth < MOST_DEPTH) {
-        at++;
-        bindings(path, depth + 1);
-        expect('}', "The set does not end.");
-        skipSpace();
-        expect(';', MORE);
-      } else {
+      in.next();
+      in.skipSpace();
+      int closing = depth < MOST_DEPTH ? setHead() : NO_SET;
+      if (closing == NO_SET) {
         SettingValue value = expression(depth);
-        skipSpace();
-        expect(';', MORE);
-        bindings.add(new Binding(List.copyOf(path), value, startLine, told));
+        in.skipSpace();
+        in.expect(';', MORE);
+        bindings.add(new Binding(List.copyOf(path), value, start.line(), told));
+      } else {
+        in.next();
+        bindings(path, depth + 1);
+        in.expect('}', "The set does not end.");
+        for (int i = 0; i < closing; i++) {
+          in.skipSpace();
+          in.expect(')', MORE);
+        }
+        in.skipSpace();
+        in.expect(';', MORE);
       }
     } catch (NotLiteral e) {
-      note(start, startLine, e.why);
+      note(start, e.why());
       bindings.subList(before, bindings.size()).clear();
-      at = start;
-      line = startLine;
-      skipBalancedTo(';');
-      if (peek() == ';') {
-        at++;
+      readings.subList(readBefore, readings.size()).clear();
+      in.backTo(start);
+      in.skipBalancedTo(';');
+      if (in.peek() == ';') {
+        in.next();
       }
     }
+  }
+
+  /**
+   * Moves to the opening brace of a set that stands here, perhaps with a priority and in
+   * parentheses.
+   *
+   * @return how many parentheses are open then, or {@link #NO_SET} without having moved
+   */
+  private int setHead() throws NotLiteral {
+    Place start = in.place();
+    int readBefore = readings.size();
+    int open = 0;
+    while (in.peek() != '{') {
+      int wordLine = in.line();
+      if (in.peek() == '(' && open < MOST_DEPTH) {
+        in.next();
+        open++;
+      } else {
+        in.skipQualifier();
+        if (in.skipWord("mkOverride")) {
+          in.skipSpace();
+          in.number();
+          prioritised(wordLine, "mkOverride");
+        } else if (in.skipWord("mkForce")) {
+          prioritised(wordLine, "mkForce");
+        } else if (in.skipWord("mkDefault")) {
+          prioritised(wordLine, "mkDefault");
+        } else if (!in.skipWord("rec")) {
+          readings.subList(readBefore, readings.size()).clear();
+          in.backTo(start);
+          return NO_SET;
+        }
+      }
+      in.skipSpace();
+    }
+    return open;
   }
 
   private List<String> path() throws NotLiteral {
     List<String> path = new ArrayList<>();
     do {
       if (!path.isEmpty()) {
-        at++;
-        skipSpace();
+        in.next();
+        in.skipSpace();
       }
-      path.add(peek() == '"' ? string() : name());
-      skipSpace();
-    } while (peek() == '.');
+      path.add(in.peek() == '"' ? in.string() : in.name());
+      in.skipSpace();
+    } while (in.peek() == '.');
     return path;
-  }
-
-  private String name() throws NotLiteral {
-    int start = at;
-    while (at < text.length() && isNameCharacter(text.charAt(at))) {
-      at++;
-    }
-    if (start == at) {
-      throw new NotLiteral("A name is expected here.");
-    }
-    return text.substring(start, at);
-  }
-
-  private static boolean isNameCharacter(char c) {
-    return c == '_' || c == '-' || c == '\'' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
   private @Nullable SettingValue expression(int depth) throws NotLiteral {
     if (depth > MOST_DEPTH) {
       throw new NotLiteral("It is nested too deeply.");
     }
-    skipSpace();
-    char c = peek();
+    in.skipSpace();
+    char c = in.peek();
     if (c == '"') {
-      return new SettingValue.Text(string());
+      return new SettingValue.Text(in.string());
     }
-    if (c == '\'' && text.startsWith("''", at)) {
-      return new SettingValue.Text(indentedString());
+    if (c == '\'' && in.isAt("''")) {
+      return new SettingValue.Text(in.indentedString());
     }
     if (c == '[') {
       return list(depth);
     }
     if (c == '(') {
-      at++;
+      in.next();
       SettingValue inner = expression(depth + 1);
-      skipSpace();
-      expect(')', MORE);
+      in.skipSpace();
+      in.expect(')', MORE);
       return inner;
     }
     if (c == '-' || (c >= '0' && c <= '9')) {
-      return number();
+      return in.number();
     }
     return word(depth);
   }
 
   private @Nullable SettingValue word(int depth) throws NotLiteral {
-    int wordLine = line;
-    String word = name();
-    while (peek() == '.') {
-      at++;
-      word = name();
+    int wordLine = in.line();
+    String word = in.name();
+    while (in.peek() == '.') {
+      in.next();
+      word = in.name();
     }
     return switch (word) {
       case "true", "false" -> new SettingValue.Bool(word.equals("true"));
       case "null" -> null;
-      case "mkDefault", "mkForce" -> prioritised(wordLine, word, depth);
+      case "mkDefault", "mkForce" -> {
+        prioritised(wordLine, word);
+        yield expression(depth + 1);
+      }
       case "mkOverride" -> {
-        skipSpace();
-        number();
-        yield prioritised(wordLine, word, depth);
+        in.skipSpace();
+        in.number();
+        prioritised(wordLine, word);
+        yield expression(depth + 1);
       }
       default ->
           throw new NotLiteral(
@@ -253,49 +270,47 @@ public final class NixReader {
     };
   }
 
-  private @Nullable SettingValue prioritised(int wordLine, String word, int depth)
-      throws NotLiteral {
+  private void prioritised(int wordLine, String word) {
     if (readings.size() < MOST_NOTES) {
       readings.add(
           new Note(wordLine, word, "Read without it: strength is the version’s “mandatory”."));
     }
-    return expression(depth + 1);
   }
 
   private SettingValue list(int depth) throws NotLiteral {
-    at++;
+    in.next();
     List<SettingValue> items = new ArrayList<>();
-    skipSpace();
-    while (peek() != ']') {
-      if (at >= text.length()) {
+    in.skipSpace();
+    while (in.peek() != ']') {
+      if (in.isAtEnd()) {
         throw new NotLiteral("The list does not end.");
       }
-      SettingValue item = peek() == '{' ? range() : expression(depth + 1);
+      SettingValue item = in.peek() == '{' ? range() : expression(depth + 1);
       if (item == null || item instanceof SettingValue.Items) {
         throw new NotLiteral("A list holds plain values only.");
       }
       items.add(item);
-      skipSpace();
+      in.skipSpace();
     }
-    at++;
+    in.next();
     return new SettingValue.Items(items);
   }
 
   /** {@code { from = 8000; to = 8010; }} within a list. */
   private SettingValue range() throws NotLiteral {
-    at++;
+    in.next();
     Integer from = null;
     Integer to = null;
-    skipSpace();
-    while (peek() != '}') {
-      String name = name();
-      skipSpace();
-      expect('=', "Only port ranges { from = …; to = …; } are read within lists.");
-      skipSpace();
-      long number = number().value();
-      skipSpace();
-      expect(';', "Only port ranges { from = …; to = …; } are read within lists.");
-      skipSpace();
+    in.skipSpace();
+    while (in.peek() != '}') {
+      String name = in.name();
+      in.skipSpace();
+      in.expect('=', "Only port ranges { from = …; to = …; } are read within lists.");
+      in.skipSpace();
+      long number = in.number().value();
+      in.skipSpace();
+      in.expect(';', "Only port ranges { from = …; to = …; } are read within lists.");
+      in.skipSpace();
       if (number < 0 || number > Integer.MAX_VALUE) {
         throw new NotLiteral("This is no port.");
       }
@@ -307,177 +322,16 @@ public final class NixReader {
         throw new NotLiteral("Only port ranges { from = …; to = …; } are read within lists.");
       }
     }
-    at++;
+    in.next();
     if (from == null || to == null) {
       throw new NotLiteral("A port range has from and to.");
     }
     return new SettingValue.PortRange(from, to);
   }
 
-  private SettingValue.Int number() throws NotLiteral {
-    int start = at;
-    if (peek() == '-') {
-      at++;
-    }
-    while (at < text.length() && Character.isDigit(text.charAt(at)) && text.charAt(at) < 128) {
-      at++;
-    }
-    if (peek() == '.' || at == start) {
-      throw new NotLiteral("Only whole numbers are read.");
-    }
-    try {
-      return new SettingValue.Int(Long.parseLong(text.substring(start, at)));
-    } catch (NumberFormatException e) {
-      throw new NotLiteral("This number is too large.");
-    }
-  }
-
-  private String string() throws NotLiteral {
-    at++;
-    StringBuilder out = new StringBuilder();
-    while (at < text.length() && peek() != '"') {
-      char c = peek();
-      if (c == '$' && text.startsWith("${", at)) {
-        throw new NotLiteral("The text has an interpolation; nothing is evaluated here.");
-      }
-      if (c == '\\' && at + 1 < text.length()) {
-        at++;
-        c = unescaped(peek());
-      } else if (c == '$' && text.startsWith("$$", at)) {
-        out.append('$');
-        at++;
-      }
-      line += c == '\n' && peek() == '\n' ? 1 : 0;
-      out.append(c);
-      at++;
-    }
-    if (at >= text.length()) {
-      throw new NotLiteral("The text does not end.");
-    }
-    at++;
-    return out.toString();
-  }
-
-  private static char unescaped(char c) {
-    return switch (c) {
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> c;
-    };
-  }
-
-  /** The lines without their common indentation; escapes beyond {@code '''} are not read. */
-  private String indentedString() throws NotLiteral {
-    int end = text.indexOf("''", at + 2);
-    if (end < 0) {
-      throw new NotLiteral("The text does not end.");
-    }
-    String body = text.substring(at + 2, end);
-    if (body.contains("${")
-        || text.startsWith("'''", end)
-        || text.startsWith("''$", end)
-        || text.startsWith("''\\", end)) {
-      throw new NotLiteral(
-          "The text has an interpolation or an escape; nothing is evaluated here.");
-    }
-    line += (int) body.chars().filter(c -> c == '\n').count();
-    at = end + 2;
-    return (body.startsWith("\n") ? body.substring(1) : body).stripIndent();
-  }
-
-  private void expect(char wanted, String otherwise) throws NotLiteral {
-    if (peek() != wanted) {
-      throw new NotLiteral(otherwise);
-    }
-    at++;
-  }
-
-  /** The character here, or NUL at the end. */
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  /** Skips white space and comments; the last block of comment lines is kept. */
-  private void skipSpace() {
-    int breaks = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '#') {
-        int end = text.indexOf('\n', at);
-        end = end < 0 ? text.length() : end;
-        if (breaks > 0 || at == 0 || line == 1) {
-          comment = (breaks > 1 ? "" : comment) + text.substring(at + 1, end).strip() + "\n";
-        }
-        at = end;
-      } else if (text.startsWith("/*", at)) {
-        int end = text.indexOf("*/", at + 2);
-        end = end < 0 ? text.length() : end + 2;
-        line += (int) text.substring(at, end).chars().filter(x -> x == '\n').count();
-        at = end;
-      } else if (Character.isWhitespace(c)) {
-        if (c == '\n') {
-          line++;
-          breaks++;
-          blankLine |= breaks > 1;
-        }
-        at++;
-      } else {
-        return;
-      }
-    }
-  }
-
-  /** Skips to this character outside of brackets, texts and comments, or to where the set ends. */
-  private void skipBalancedTo(char wanted) {
-    int depth = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (depth == 0 && (c == wanted || (c == '}' && wanted == ';'))) {
-        return;
-      }
-      if (c == '#' || text.startsWith("/*", at)) {
-        skipSpace();
-        continue;
-      }
-      if (c == '"') {
-        skipString();
-        continue;
-      }
-      if (text.startsWith("''", at)) {
-        int end = text.indexOf("''", at + 2);
-        end = end < 0 ? text.length() : end + 2;
-        line += (int) text.substring(at, end).chars().filter(x -> x == '\n').count();
-        at = end;
-        continue;
-      }
-      depth += c == '{' || c == '[' || c == '(' ? 1 : c == '}' || c == ']' || c == ')' ? -1 : 0;
-      depth = Math.max(depth, 0);
-      line += c == '\n' ? 1 : 0;
-      at++;
-    }
-  }
-
-  private void skipString() {
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      line += text.charAt(at) == '\n' ? 1 : 0;
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    at = Math.min(at + 1, text.length());
-  }
-
-  private void note(int start, String why) {
-    note(start, line, why);
-  }
-
-  private void note(int start, int noteLine, String why) {
+  private void note(Place place, String why) {
     if (notUnderstood.size() < MOST_NOTES) {
-      int end = start;
-      while (end < text.length() && text.charAt(end) != '\n' && end - start <= SHOWN) {
-        end++;
-      }
-      notUnderstood.add(new Note(noteLine, shortened(text.substring(start, end)), why));
+      notUnderstood.add(new Note(place.line(), shortened(in.lineFrom(place, SHOWN)), why));
     }
   }
 

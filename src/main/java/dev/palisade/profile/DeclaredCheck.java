@@ -1,16 +1,21 @@
 package dev.palisade.profile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
 import dev.palisade.nix.NixText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,7 +40,24 @@ public final class DeclaredCheck {
       Long max,
       List<JsonNode> values,
       Integer size,
-      String merge) {}
+      String merge) {
+
+    /** What somebody would send to declare the same; null for null. */
+    public static Entry of(DeclaredType type) {
+      return type == null
+          ? null
+          : new Entry(
+              type.kind().code(),
+              type.type().code(),
+              type.min(),
+              type.max(),
+              type.values().isEmpty()
+                  ? null
+                  : type.values().stream().map(SettingValue::toJson).toList(),
+              type.size(),
+              type.merge() == MergeKind.SCALAR ? null : type.merge().code());
+    }
+  }
 
   private static final Set<ValueType> SYSCTL_TYPES =
       EnumSet.of(
@@ -78,93 +100,133 @@ public final class DeclaredCheck {
           "options",
           "warnings");
 
+  private static final JsonMapper READER = JsonMapper.builder().build();
   private static final int KEY_LENGTH = 250;
   private static final int MOST_VALUES = 100;
   private static final int MOST_SIZE = 64;
 
-  private DeclaredCheck() {}
+  private final String at;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private DeclaredCheck(String at) {
+    this.at = at;
+  }
 
   /**
    * Checks a declaration and the key that it is for.
    *
-   * @throws DomainException naming the first member that is at fault
+   * @throws DomainException naming every member that is at fault
    */
   static DeclaredType check(String pointer, String key, Entry entry) {
-    String at = pointer + "/declared";
+    DeclaredCheck check = new DeclaredCheck(pointer + "/declared");
     boolean sysctl = SettingKind.SYSCTL.code().equals(entry.kind());
     if (!sysctl && !SettingKind.NIXOS_OPTION.code().equals(entry.kind())) {
-      throw DomainException.notValid(at + "/kind", "A kind is sysctl or nixos-option.");
+      throw DomainException.notValid(check.at + "/kind", "A kind is sysctl or nixos-option.");
     }
-    ValueType type =
-        ValueType.of(entry.type() == null ? "" : entry.type())
-            .filter((sysctl ? SYSCTL_TYPES : OPTION_TYPES)::contains)
-            .orElseThrow(
-                () ->
-                    DomainException.notValid(
-                        at + "/type", "A type is one of " + codes(sysctl) + "."));
-    requireKey(pointer + "/key", key, sysctl);
+    keyFault(key, sysctl).ifPresent(f -> check.faults.add(new Fault(pointer + "/key", f)));
+    Optional<ValueType> type =
+        ValueType.of(entry.type() == null ? "" : entry.type()).filter(types(sysctl)::contains);
+    check.require("/type", type.isPresent(), "A type is one of " + codes(sysctl) + ".");
+    DeclaredType declared =
+        type.map(
+                t ->
+                    check.declared(
+                        sysctl ? SettingKind.SYSCTL : SettingKind.NIXOS_OPTION, t, entry))
+            .orElse(null);
+    SettingsCheck.requireNone(check.faults);
+    return declared;
+  }
+
+  /**
+   * Reads a declaration that a page held for a while.
+   *
+   * @param json as {@link DeclaredType#toJson} wrote it; empty for none
+   * @return empty where it is not, or no longer, accepted
+   */
+  public static Optional<DeclaredType> read(String key, String json) {
+    if (json == null || json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Entry entry = READER.readValue(json, Entry.class);
+      return entry == null ? Optional.empty() : Optional.of(check("", key, entry));
+    } catch (JsonProcessingException | DomainException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The types that a setting of the kernel, or else an option, may be declared to have. */
+  public static Set<ValueType> types(boolean sysctl) {
+    return Collections.unmodifiableSet(sysctl ? SYSCTL_TYPES : OPTION_TYPES);
+  }
+
+  private DeclaredType declared(SettingKind kind, ValueType type, Entry entry) {
     boolean choice = type == ValueType.CHOICE || type == ValueType.CHOICE_INT;
     boolean list = LISTS.contains(type);
-    requireFit(at + "/values", choice, entry.values() != null, "Values are listed for a choice.");
-    requireFit(
-        at + "/size", type == ValueType.INT_VECTOR, entry.size() != null, "A vector has a size.");
-    if (entry.size() != null && (entry.size() < 1 || entry.size() > MOST_SIZE)) {
-      throw DomainException.notValid(at + "/size", "A vector has 1 to " + MOST_SIZE + " numbers.");
-    }
-    if (entry.merge() != null && !list) {
-      throw DomainException.notValid(at + "/merge", "Only lists are merged.");
-    }
     boolean number = type == ValueType.INT;
-    if (!number && (entry.min() != null || entry.max() != null)) {
-      throw DomainException.notValid(
-          at + "/min", "Only a number has a least and a greatest value.");
-    }
+    require("/values", choice == (entry.values() != null), "Values are listed for a choice.");
+    require(
+        "/size", (type == ValueType.INT_VECTOR) == (entry.size() != null), "A vector has a size.");
+    require(
+        "/size",
+        entry.size() == null || (entry.size() >= 1 && entry.size() <= MOST_SIZE),
+        "A vector has 1 to " + MOST_SIZE + " numbers.");
+    require("/merge", entry.merge() == null || list, "Only lists are merged.");
+    require(
+        entry.min() == null ? "/max" : "/min",
+        number || (entry.min() == null && entry.max() == null),
+        "Only a number has a least and a greatest value.");
     Long min = number ? orElse(entry.min(), Integer.MIN_VALUE) : null;
     Long max = number ? orElse(entry.max(), Integer.MAX_VALUE) : null;
-    if (number && min > max) {
-      throw DomainException.notValid(at + "/min", "The least value is greater than the greatest.");
-    }
+    require("/min", !number || min <= max, "The least value is greater than the greatest.");
+    require("/min", isExact(min), "A number is at least " + -SettingValue.MOST + ".");
+    require("/max", isExact(max), "A number is at most " + SettingValue.MOST + ".");
     return new DeclaredType(
-        sysctl ? SettingKind.SYSCTL : SettingKind.NIXOS_OPTION,
+        kind,
         type,
         min,
         max,
-        choice ? values(at, type, entry.values()) : List.of(),
+        choice && entry.values() != null ? values(type, entry.values()) : List.of(),
         entry.size(),
-        list ? merge(at, entry.merge()) : MergeKind.SCALAR);
+        list ? merge(entry.merge()) : MergeKind.SCALAR);
   }
 
   private static Long orElse(Long bound, long otherwise) {
     return bound == null ? Long.valueOf(otherwise) : bound;
   }
 
-  private static void requireFit(String at, boolean wanted, boolean given, String detail) {
-    if (wanted != given) {
-      throw DomainException.notValid(at, detail);
+  static boolean isExact(Long bound) {
+    return bound == null || (bound <= SettingValue.MOST && bound >= -SettingValue.MOST);
+  }
+
+  private void require(String member, boolean holds, String otherwise) {
+    if (!holds) {
+      faults.add(new Fault(at + member, otherwise));
     }
   }
 
-  private static List<SettingValue> values(String at, ValueType type, List<JsonNode> sent) {
+  private List<SettingValue> values(ValueType type, List<JsonNode> sent) {
     List<SettingValue> values = new ArrayList<>();
+    boolean fit = true;
     for (JsonNode node : sent) {
       SettingValue value = SettingValue.fromJson(node, at + "/values");
-      boolean fits =
-          type == ValueType.CHOICE_INT
-              ? value instanceof SettingValue.Int
-              : value instanceof SettingValue.Text text && isLine(text.value());
-      if (!fits || values.contains(value)) {
-        throw DomainException.notValid(
-            at + "/values",
-            type == ValueType.CHOICE_INT
-                ? "The values are different whole numbers."
-                : "The values are different texts of one line.");
-      }
+      fit &=
+          !values.contains(value)
+              && (type == ValueType.CHOICE_INT
+                  ? value instanceof SettingValue.Int
+                  : value instanceof SettingValue.Text text && isLine(text.value()));
       values.add(value);
     }
-    if (values.isEmpty() || values.size() > MOST_VALUES) {
-      throw DomainException.notValid(
-          at + "/values", "A choice has 1 to " + MOST_VALUES + " values.");
-    }
+    require(
+        "/values",
+        fit,
+        type == ValueType.CHOICE_INT
+            ? "The values are different whole numbers."
+            : "The values are different texts of one line.");
+    require(
+        "/values",
+        !values.isEmpty() && values.size() <= MOST_VALUES,
+        "A choice has 1 to " + MOST_VALUES + " values.");
     return values;
   }
 
@@ -175,44 +237,41 @@ public final class DeclaredCheck {
             .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
   }
 
-  private static MergeKind merge(String at, String code) {
-    if (code == null || code.equals(MergeKind.ADD.code())) {
-      return MergeKind.ADD;
-    }
-    if (code.equals(MergeKind.WHOLE.code())) {
-      return MergeKind.WHOLE;
-    }
-    throw DomainException.notValid(at + "/merge", "Lists are merged by add or whole.");
+  private MergeKind merge(String code) {
+    boolean whole = MergeKind.WHOLE.code().equals(code);
+    require(
+        "/merge",
+        whole || code == null || code.equals(MergeKind.ADD.code()),
+        "Lists are merged by add or whole.");
+    return whole ? MergeKind.WHOLE : MergeKind.ADD;
   }
 
-  private static void requireKey(String at, String key, boolean sysctl) {
+  /** What is wrong with a key, as a sentence. */
+  private static Optional<String> keyFault(String key, boolean sysctl) {
     String plain = key.replaceAll("\\$\\{" + References.NAME + "}", "x");
     if (plain.length() > KEY_LENGTH) {
-      throw DomainException.notValid(at, "A key has at most " + KEY_LENGTH + " characters.");
+      return Optional.of("A key has at most " + KEY_LENGTH + " characters.");
     }
     if (sysctl) {
       if (!SYSCTL_KEY.matcher(plain).matches()) {
-        throw DomainException.notValid(
-            at, "A sysctl key looks like net.ipv4.tcp_sack; one segment can be a parameter.");
+        return Optional.of(
+            "A sysctl key looks like net.ipv4.tcp_sack; one segment can be a parameter.");
       }
-      if (Catalog.isSecret(plain)) {
-        throw DomainException.notValid(at, "Its value is key material, which is never kept here.");
-      }
-      return;
+      return Catalog.isSecret(plain)
+          ? Optional.of("Its value is key material, which is never kept here.")
+          : Optional.empty();
     }
     List<String> path = NixText.path(plain);
     if (path.size() < 2 || !path.stream().allMatch(s -> OPTION_SEGMENT.matcher(s).matches())) {
-      throw DomainException.notValid(
-          at,
+      return Optional.of(
           "An option’s key looks like services.openssh.enable; one segment can be a parameter.");
     }
-    if (NOT_OPTIONS.stream().anyMatch(own -> plain.equals(own) || plain.startsWith(own + "."))) {
-      throw DomainException.notValid(at, "This is not an option that a profile sets by itself.");
-    }
+    return NOT_OPTIONS.stream().anyMatch(own -> plain.equals(own) || plain.startsWith(own + "."))
+        ? Optional.of("This is not an option that a profile sets by itself.")
+        : Optional.empty();
   }
 
   private static String codes(boolean sysctl) {
-    return String.join(
-        ", ", (sysctl ? SYSCTL_TYPES : OPTION_TYPES).stream().map(ValueType::code).toList());
+    return String.join(", ", types(sysctl).stream().map(ValueType::code).toList());
   }
 }

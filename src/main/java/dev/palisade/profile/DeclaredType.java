@@ -76,6 +76,27 @@ public record DeclaredType(
         List.of());
   }
 
+  /** What it accepts, in a few words: {@code a whole number from 0 to 2}. */
+  public String takes() {
+    return switch (type) {
+      case SWITCH -> "0 or 1";
+      case INT, BITMASK -> "a whole number from " + min + " to " + max;
+      case INT_VECTOR -> size + " whole numbers";
+      case BOOL, FLAG -> "true or false";
+      case CHOICE, CHOICE_INT ->
+          "one of " + String.join(", ", values.stream().map(SettingValue::display).toList());
+      case TEXT -> "one line of text";
+      case LINES -> "text";
+      case TEXT_LIST -> "a list of texts" + merged();
+      case PORT_LIST -> "a list of ports" + merged();
+      case PORT_RANGE_LIST -> "a list of port ranges" + merged();
+    };
+  }
+
+  private String merged() {
+    return merge == MergeKind.ADD ? ", added to what others declare" : ", in place of others";
+  }
+
   /** As it stands in the canonical form of versions and releases. */
   public JsonNode toJson() {
     ObjectNode node =

@@ -8,6 +8,8 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Text;
+import dev.palisade.core.CanonicalJson;
+import dev.palisade.core.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +115,11 @@ public record Parameter(
         && java.util.Objects.equals(min, other.min)
         && java.util.Objects.equals(max, other.max)
         && choices.equals(other.choices);
+  }
+
+  /** Changes with every part of it; see {@link ProfileSetting#fingerprint()}. */
+  public String fingerprint() {
+    return Digest.of(CanonicalJson.of(toJson())).hex();
   }
 
   /** As it stands in a version's canonical form; members that say nothing are left out. */

@@ -21,6 +21,9 @@ public final class ParametersCheck {
   private static final int MOST_PORT = 65_535;
   private static final int TEXT_LENGTH = 250;
   private static final int DESCRIPTION_LENGTH = 2_000;
+  private static final String NAME_RULE =
+      "A parameter’s name has 1 to 63 lower-case letters, digits, hyphens and underscores, and"
+          + " begins with a letter.";
 
   /**
    * A parameter as sent; see {@link Parameter} for what the members mean.
@@ -38,7 +41,13 @@ public final class ParametersCheck {
       JsonNode example,
       String description) {}
 
-  private ParametersCheck() {}
+  private final String at;
+  private final List<Fault> faults;
+
+  private ParametersCheck(String at, List<Fault> faults) {
+    this.at = at;
+    this.faults = faults;
+  }
 
   /**
    * Checks a whole list, and that the content's settings still go with it.
@@ -54,15 +63,12 @@ public final class ParametersCheck {
           "", "A version has at most " + MOST_PARAMETERS + " parameters.");
     }
     for (int i = 0; i < entries.size(); i++) {
-      try {
-        Parameter parameter = parameter("/" + i, entries.get(i));
-        if (parameters.stream().anyMatch(p -> p.name().equals(parameter.name()))) {
-          throw DomainException.notValid(
-              "/" + i + "/name", "“" + parameter.name() + "” stands twice in the list.");
-        }
+      Parameter parameter = new ParametersCheck("/" + i, faults).parameter(entries.get(i));
+      if (parameter != null && isNamed(parameters, parameter.name())) {
+        faults.add(
+            new Fault("/" + i + "/name", "“" + parameter.name() + "” stands twice in the list."));
+      } else if (parameter != null) {
         parameters.add(parameter);
-      } catch (DomainException e) {
-        faults.addAll(e.faults());
       }
     }
     if (faults.isEmpty()) {
@@ -78,6 +84,42 @@ public final class ParametersCheck {
     return content.withParameters(parameters);
   }
 
+  /**
+   * Checks one parameter beside those that a content has.
+   *
+   * @param replaced the name of the one in whose place it comes, or null for a new one
+   * @return the content with it; what used the replaced one uses it
+   * @throws DomainException with one fault per member; without a member, for what it would break
+   */
+  public static VersionContent check(
+      Catalog catalog, Entry entry, String replaced, VersionContent content) {
+    List<Fault> faults = new ArrayList<>();
+    Parameter parameter = new ParametersCheck("", faults).parameter(entry);
+    List<Parameter> next =
+        new ArrayList<>(
+            content.parameters().stream().filter(p -> !p.name().equals(replaced)).toList());
+    if (parameter != null && isNamed(next, parameter.name())) {
+      faults.add(new Fault("/name", "There is a parameter “" + parameter.name() + "” already."));
+    }
+    if (next.size() >= MOST_PARAMETERS) {
+      faults.add(new Fault("", "A version has at most " + MOST_PARAMETERS + " parameters."));
+    }
+    SettingsCheck.requireNone(faults);
+    next.add(parameter);
+    VersionContent using = replaced == null ? content : content.renamed(replaced, parameter.name());
+    for (ProfileSetting setting : using.settings()) {
+      SettingsCheck.faults(setting, next, catalog)
+          .values()
+          .forEach(detail -> faults.add(new Fault("", setting.key() + ": " + detail)));
+    }
+    SettingsCheck.requireNone(faults);
+    return using.withParameters(next);
+  }
+
+  private static boolean isNamed(List<Parameter> parameters, String name) {
+    return parameters.stream().anyMatch(p -> p.name().equals(name));
+  }
+
   /** The first entry that the setting uses; the whole list where what it uses is not there. */
   private static String place(ProfileSetting setting, List<Parameter> parameters) {
     return IntStream.range(0, parameters.size())
@@ -88,53 +130,77 @@ public final class ParametersCheck {
         .orElse("");
   }
 
-  private static Parameter parameter(String pointer, Entry entry) {
-    if (entry == null || entry.name() == null || !References.NAME.matcher(entry.name()).matches()) {
-      throw DomainException.notValid(
-          pointer + "/name",
-          "A parameter’s name has 1 to 63 lower-case letters, digits, hyphens and underscores, and"
-              + " begins with a letter.");
+  /** The parameter, or null where a member is at fault. */
+  private Parameter parameter(Entry entry) {
+    int before = faults.size();
+    boolean named =
+        entry != null && entry.name() != null && References.NAME.matcher(entry.name()).matches();
+    require("/name", named, NAME_RULE);
+    if (entry == null) {
+      return null;
     }
-    ParameterType type =
-        ParameterType.of(entry.type() == null ? "" : entry.type())
-            .orElseThrow(
-                () ->
-                    DomainException.notValid(
-                        pointer + "/type",
-                        "A type is interface, port, address, boolean, integer or choice."));
-    if (!type.isNumber() && (entry.min() != null || entry.max() != null)) {
-      throw DomainException.notValid(pointer + "/min", "Only ports and integers have bounds.");
+    ParameterType type = ParameterType.of(entry.type() == null ? "" : entry.type()).orElse(null);
+    require(
+        "/type", type != null, "A type is interface, port, address, boolean, integer or choice.");
+    String description = description(entry.description());
+    if (type == null) {
+      return null;
     }
     Long min = bound(type, entry.min(), 1, Integer.MIN_VALUE);
     Long max = bound(type, entry.max(), MOST_PORT, Integer.MAX_VALUE);
-    if (type.isNumber() && min > max) {
-      throw DomainException.notValid(
-          pointer + "/min", "The least value is greater than the greatest.");
+    bounds(type, entry, min, max);
+    List<SettingValue> choices = choices(type, entry.choices());
+    if (faults.size() > before) {
+      return null;
     }
-    if (type == ParameterType.PORT && (min < 1 || max > MOST_PORT)) {
-      throw DomainException.notValid(pointer + "/max", "A port is from 1 to " + MOST_PORT + ".");
-    }
-    Parameter bare =
+    Parameter bare = new Parameter(entry.name(), type, min, max, choices, null, null, description);
+    Parameter whole =
         new Parameter(
             entry.name(),
             type,
             min,
             max,
-            choices(pointer + "/choices", type, entry.choices()),
-            null,
-            null,
-            entry.description() == null || entry.description().isBlank()
-                ? null
-                : Words.text(pointer + "/description", entry.description(), DESCRIPTION_LENGTH));
-    return new Parameter(
-        bare.name(),
-        type,
-        min,
-        max,
-        bare.choices(),
-        within(bare, pointer + "/default", entry.standard()),
-        within(bare, pointer + "/example", entry.example()),
-        bare.description());
+            choices,
+            within(bare, "/default", entry.standard()),
+            within(bare, "/example", entry.example()),
+            description);
+    return faults.size() > before ? null : whole;
+  }
+
+  private void bounds(ParameterType type, Entry entry, Long min, Long max) {
+    if (!type.isNumber()) {
+      require(
+          entry.min() == null ? "/max" : "/min",
+          entry.min() == null && entry.max() == null,
+          "Only ports and integers have bounds.");
+      return;
+    }
+    boolean port = type == ParameterType.PORT;
+    String range =
+        port
+            ? "A port is from 1 to " + MOST_PORT + "."
+            : "A number is at most " + SettingValue.MOST + ".";
+    require("/min", port ? min >= 1 : DeclaredCheck.isExact(min), range);
+    require("/max", port ? max <= MOST_PORT : DeclaredCheck.isExact(max), range);
+    require("/min", min <= max, "The least value is greater than the greatest.");
+  }
+
+  private void require(String member, boolean holds, String otherwise) {
+    if (!holds) {
+      faults.add(new Fault(at + member, otherwise));
+    }
+  }
+
+  private String description(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return Words.text(at + "/description", text, DESCRIPTION_LENGTH);
+    } catch (DomainException e) {
+      faults.addAll(e.faults());
+      return null;
+    }
   }
 
   private static Long bound(ParameterType type, Long given, long ofPort, long ofInteger) {
@@ -144,39 +210,52 @@ public final class ParametersCheck {
     return given != null ? given : Long.valueOf(type == ParameterType.PORT ? ofPort : ofInteger);
   }
 
-  private static SettingValue within(Parameter bare, String pointer, JsonNode sent) {
+  private SettingValue within(Parameter bare, String member, JsonNode sent) {
     if (sent == null || sent.isNull()) {
       return null;
     }
-    SettingValue value = SettingValue.fromJson(sent, pointer);
-    if (!bare.accepts(value)) {
-      throw DomainException.notValid(pointer, "It is not " + bare.takes() + ".");
+    try {
+      SettingValue value = SettingValue.fromJson(sent, at + member);
+      require(member, bare.accepts(value), "It is not " + bare.takes() + ".");
+      return value;
+    } catch (DomainException e) {
+      faults.addAll(e.faults());
+      return null;
     }
-    return value;
   }
 
-  private static List<SettingValue> choices(
-      String pointer, ParameterType type, List<JsonNode> sent) {
+  private List<SettingValue> choices(ParameterType type, List<JsonNode> sent) {
     boolean given = sent != null && !sent.isEmpty();
-    if ((type == ParameterType.CHOICE) != given) {
-      throw DomainException.notValid(pointer, "A choice lists its values; nothing else does.");
-    }
+    require(
+        "/choices",
+        (type == ParameterType.CHOICE) == given,
+        "A choice lists its values; nothing else does.");
     List<SettingValue> choices = new ArrayList<>();
+    boolean fit = true;
     for (JsonNode node : given ? sent : List.<JsonNode>of()) {
-      SettingValue value = SettingValue.fromJson(node, pointer);
+      SettingValue value = choice(node);
+      fit &= value != null && choices.stream().noneMatch(c -> c.display().equals(value.display()));
+      choices.add(value == null ? new SettingValue.Int(0) : value);
+    }
+    require("/choices", fit, "Choices are different texts or whole numbers.");
+    require(
+        "/choices",
+        choices.size() <= MOST_CHOICES,
+        "A choice has at most " + MOST_CHOICES + " values.");
+    return choices;
+  }
+
+  /** A whole number or a line of text that is no reference; null for anything else. */
+  private SettingValue choice(JsonNode node) {
+    try {
+      SettingValue value = SettingValue.fromJson(node, at);
       boolean line =
           value instanceof SettingValue.Text text
-              && Words.line(pointer, text.value(), TEXT_LENGTH).equals(text.value())
+              && Words.line(at, text.value(), TEXT_LENGTH).equals(text.value())
               && References.of(text).isEmpty();
-      boolean scalar = line || value instanceof SettingValue.Int;
-      if (!scalar || choices.stream().anyMatch(c -> c.display().equals(value.display()))) {
-        throw DomainException.notValid(pointer, "Choices are different texts or whole numbers.");
-      }
-      choices.add(value);
+      return line || value instanceof SettingValue.Int ? value : null;
+    } catch (DomainException e) {
+      return null;
     }
-    if (choices.size() > MOST_CHOICES) {
-      throw DomainException.notValid(pointer, "A choice has at most " + MOST_CHOICES + " values.");
-    }
-    return choices;
   }
 }

@@ -25,6 +25,9 @@ public interface Profiles {
   /** The versions of a profile, newest first. */
   List<ProfileVersion> versions(String slug);
 
+  /** Every version of every profile, by slug, the newest of each first. */
+  List<VersionLine> lines();
+
   Optional<ProfileVersion> version(String slug, int number);
 
   /** The same, locked until the transaction ends, so that concurrent decisions take their turn. */

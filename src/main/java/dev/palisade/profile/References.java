@@ -1,11 +1,13 @@
 package dev.palisade.profile;
 
+import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.Text;
+import dev.palisade.core.DomainException;
 import dev.palisade.nix.NixText;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -35,6 +37,43 @@ public final class References {
     }
     Matcher matcher = REFERENCE.matcher(text.value());
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** A parameter as keys and values write it. */
+  public static String to(String name) {
+    return "${" + name + "}";
+  }
+
+  static String renamed(String key, String from, String to) {
+    return key.replace(to(from), to(to));
+  }
+
+  static SettingValue renamed(SettingValue value, String from, String to) {
+    if (value instanceof Items list) {
+      return new Items(list.items().stream().map(item -> renamed(item, from, to)).toList());
+    }
+    return of(value).filter(from::equals).isPresent() ? new Text(to(to)) : value;
+  }
+
+  /**
+   * The key under which a setting that the catalog has for each interface stands for one.
+   *
+   * @param named an interface's name, or a parameter as {@link #to} writes it
+   * @throws DomainException where it is neither
+   */
+  public static String forInterface(Setting each, String named) {
+    String text = named == null ? "" : named.strip();
+    boolean parameter = of(new Text(text)).isPresent();
+    if (!parameter && ParameterType.INTERFACE.parse(text).isEmpty()) {
+      throw DomainException.notValid(
+          "/interface", "This is neither the name of a network interface nor a parameter.");
+    }
+    return parameter
+        ? each.key().replace(Setting.INTERFACE, text)
+        : inKey(
+            each.key().replace(Setting.INTERFACE, to("interface")),
+            each.kind(),
+            Map.of("interface", new Text(text)));
   }
 
   /** The names of the parameters in a key. */

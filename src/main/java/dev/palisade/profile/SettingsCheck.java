@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Turns a list of settings as somebody sent it into checked ones, naming every entry that is at
@@ -77,36 +79,42 @@ public final class SettingsCheck {
   }
 
   private Optional<ProfileSetting> entry(String pointer, Entry entry) {
-    int before = faults.size();
     if (!isNamed(pointer, entry)) {
       return Optional.empty();
     }
-    try {
-      DeclaredType declared = declared(pointer, entry);
-      if (entry.value() == null || entry.value().isNull()) {
-        throw DomainException.notValid(pointer + "/value", "A value is missing.");
-      }
-      if (Boolean.TRUE.equals(entry.mandatory())) {
-        throw DomainException.notValid(
-            pointer + "/mandatory",
-            "Nothing can be mandatory yet: modules do not render it, so it would promise too much.");
-      }
-      ProfileSetting setting =
-          new ProfileSetting(
-              entry.key(),
-              SettingValue.fromJson(entry.value(), pointer + "/value"),
-              entry.reason() == null
-                  ? null
-                  : Words.text(pointer + "/reason", entry.reason(), REASON_LENGTH),
-              false,
-              declared);
-      faults(setting, content.parameters(), catalog)
-          .forEach((member, detail) -> fault(pointer + member, detail));
-      return faults.size() == before ? Optional.of(setting) : Optional.empty();
-    } catch (DomainException e) {
-      faults.addAll(e.faults());
+    int before = faults.size();
+    DeclaredType declared = tried(() -> declared(pointer, entry));
+    SettingValue value = tried(() -> value(pointer + "/value", entry));
+    String reason =
+        entry.reason() == null
+            ? null
+            : tried(() -> Words.text(pointer + "/reason", entry.reason(), REASON_LENGTH));
+    if (faults.size() > before) {
       return Optional.empty();
     }
+    ProfileSetting setting =
+        new ProfileSetting(
+            entry.key(), value, reason, Boolean.TRUE.equals(entry.mandatory()), declared);
+    faults(setting, content.parameters(), catalog)
+        .forEach((member, detail) -> fault(pointer + member, detail));
+    return faults.size() == before ? Optional.of(setting) : Optional.empty();
+  }
+
+  /** What it gives, or null where it is refused; what is at fault is kept. */
+  private <T> T tried(Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (DomainException e) {
+      faults.addAll(e.faults());
+      return null;
+    }
+  }
+
+  private static SettingValue value(String at, Entry entry) {
+    if (entry.value() == null || entry.value().isNull()) {
+      throw DomainException.notValid(at, "A value is missing.");
+    }
+    return SettingValue.fromJson(entry.value(), at);
   }
 
   private DeclaredType declared(String pointer, Entry entry) {
@@ -180,6 +188,35 @@ public final class SettingsCheck {
       probe(setting, known, parameters, shown, catalog).ifPresent(f -> faults.put("/value", f));
     }
     return faults;
+  }
+
+  /**
+   * The parameters of a content that can be the value of a setting, or of a list one element more.
+   *
+   * @param setting as it is without
+   */
+  public static List<Parameter> fitting(
+      ProfileSetting setting, VersionContent content, Catalog catalog) {
+    return content.parameters().stream()
+        .filter(
+            p ->
+                faults(using(setting, p.name()), content.parameters(), catalog).isEmpty()
+                    && !setting.value().equals(using(setting, p.name()).value()))
+        .toList();
+  }
+
+  /** The setting with a parameter as its value, or as one more element of its list. */
+  static ProfileSetting using(ProfileSetting setting, String parameter) {
+    SettingValue reference = new SettingValue.Text(References.to(parameter));
+    return new ProfileSetting(
+        setting.key(),
+        setting.value() instanceof SettingValue.Items list
+            ? new SettingValue.Items(
+                Stream.concat(list.items().stream(), Stream.of(reference)).distinct().toList())
+            : reference,
+        setting.reason(),
+        setting.mandatory(),
+        setting.declared());
   }
 
   /** Each parameter through all that an operator may supply, the others as they are shown. */

@@ -19,6 +19,7 @@ import dev.palisade.core.Problem;
 import dev.palisade.nix.NixReader;
 import dev.palisade.nix.NixReader.Binding;
 import dev.palisade.nix.NixReader.Note;
+import dev.palisade.nix.NixText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,8 +57,9 @@ public final class SettingsImport {
 
   private static final List<String> PREFIXES =
       List.of("", "networking.", "services.", "security.", "boot.");
+  private static final int MOST_NOTES = 1_000;
   private static final int MOST_CHARACTERS = 4_000_000;
-  private static final String SYSCTLS = "kernel.sysctl.";
+  private static final String SYSCTL = "sysctl";
   private static final String GLOB = ".conf.*.";
   private static final String BOTH_TOLD = "applied to both conf.all and conf.default";
   private static final JsonMapper JSON_READER = JsonMapper.builder().build();
@@ -151,8 +153,7 @@ public final class SettingsImport {
     notUnderstood.addAll(read.notUnderstood());
     readings.addAll(read.readings());
     for (Binding binding : read.bindings()) {
-      String path = String.join(".", binding.path());
-      String key = path.startsWith("config.") ? path.substring("config.".length()) : path;
+      String key = key(binding.path());
       if (binding.value() == null) {
         readings.add(new Note(binding.line(), key, "null leaves it out."));
       } else if (key.endsWith("boot.kernelParams") || key.equals("kernelParams")) {
@@ -160,11 +161,26 @@ public final class SettingsImport {
       } else if (key.endsWith("blacklistedKernelModules")) {
         elements(binding, SettingKind.MODULE_BLACKLIST);
       } else {
-        int sysctl = key.indexOf(SYSCTLS);
-        String name = sysctl >= 0 ? key.substring(sysctl + SYSCTLS.length()) : key;
-        take(binding.line(), name, binding.comment(), setting -> typed(setting, binding.value()));
+        take(binding.line(), key, binding.comment(), setting -> typed(setting, binding.value()));
       }
     }
+  }
+
+  /**
+   * The key that an attribute's path stands for: in a set of sysctls the names themselves, whatever
+   * is around it; else a path in which a name with a dot, as of an interface, is quoted.
+   */
+  private static String key(List<String> path) {
+    int sysctl = path.lastIndexOf(SYSCTL);
+    if (sysctl >= 0 && sysctl < path.size() - 1) {
+      return String.join(".", path.subList(sysctl + 1, path.size()));
+    }
+    List<String> names =
+        path.size() > 1 && path.get(0).equals("config") ? path.subList(1, path.size()) : path;
+    return names.size() == 1
+        ? names.get(0)
+        : String.join(
+            ".", names.stream().map(n -> n.contains(".") ? NixText.string(n) : n).toList());
   }
 
   /** How a value is made for the setting that a key turned out to be. */
@@ -202,7 +218,7 @@ public final class SettingsImport {
       }
       int sign = line.indexOf('=');
       if (sign < 1) {
-        notUnderstood.add(new Note(number, shown(line), "It is not “key = value”."));
+        missed(new Note(number, shown(line), "It is not “key = value”."));
         continue;
       }
       String key = line.substring(0, sign).strip().replaceFirst("^-", "").replace('/', '.');
@@ -236,7 +252,7 @@ public final class SettingsImport {
 
   private void put(int line, Setting setting, Reading reading) {
     if (settings.containsKey(setting.key())) {
-      notUnderstood.add(new Note(line, setting.key(), "It stands twice; the first value is kept."));
+      missed(new Note(line, setting.key(), "It stands twice; the first value is kept."));
       return;
     }
     try {
@@ -245,10 +261,17 @@ public final class SettingsImport {
       if (faults.isEmpty()) {
         settings.put(setting.key(), read);
       } else {
-        notUnderstood.add(new Note(line, setting.key(), faults.values().iterator().next()));
+        missed(new Note(line, setting.key(), faults.values().iterator().next()));
       }
     } catch (DomainException e) {
-      notUnderstood.add(new Note(line, setting.key(), e.detail()));
+      missed(new Note(line, setting.key(), e.detail()));
+    }
+  }
+
+  /** Beyond the first thousand nobody reads on. */
+  private void missed(Note note) {
+    if (notUnderstood.size() < MOST_NOTES) {
+      notUnderstood.add(note);
     }
   }
 
@@ -257,7 +280,7 @@ public final class SettingsImport {
         key.contains(GLOB)
             ? " Where conf.* stands for conf.all and conf.default, say so when you import."
             : "";
-    notUnderstood.add(new Note(line, shown(key), "The catalog has no such setting." + hint));
+    missed(new Note(line, shown(key), "The catalog has no such setting." + hint));
   }
 
   private static String shown(String text) {

@@ -10,7 +10,11 @@ import dev.palisade.core.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What a version says, apart from its name and number: exactly what a person approves. Settings are
@@ -23,6 +27,9 @@ import java.util.Optional;
  */
 public record VersionContent(
     List<ProfileSetting> settings, List<Parameter> parameters, VersionRef base) {
+
+  /** The place that says what lies under it. */
+  public static final String BASE = "extends";
 
   private static final String SCHEMA = "palisade.version/1";
 
@@ -75,6 +82,49 @@ public record VersionContent(
     return new VersionContent(settings, parameters, next);
   }
 
+  /** The keys of the settings that use a parameter. */
+  public List<String> usersOf(String parameter) {
+    return settings.stream()
+        .filter(s -> References.in(s.key(), s.value()).contains(parameter))
+        .map(ProfileSetting::key)
+        .toList();
+  }
+
+  /** The same content, in which each use of one parameter is a use of another. */
+  VersionContent renamed(String from, String to) {
+    return withSettings(
+        settings.stream()
+            .map(
+                s ->
+                    new ProfileSetting(
+                        References.renamed(s.key(), from, to),
+                        References.renamed(s.value(), from, to),
+                        s.reason(),
+                        s.mandatory(),
+                        s.declared()))
+            .toList());
+  }
+
+  /**
+   * Where another content differs: settings by key, parameters as <code>${name}</code>, and {@code
+   * extends}.
+   */
+  public Set<String> places(VersionContent other) {
+    Set<String> places = new TreeSet<>();
+    differing(settings, other.settings, ProfileSetting::key, places);
+    differing(parameters, other.parameters, p -> References.to(p.name()), places);
+    if (!Objects.equals(base, other.base)) {
+      places.add(BASE);
+    }
+    return places;
+  }
+
+  private static <T> void differing(
+      List<T> mine, List<T> theirs, Function<T, String> place, Set<String> places) {
+    mine.stream().filter(one -> !theirs.contains(one)).map(place).forEach(places::add);
+    theirs.stream().filter(one -> !mine.contains(one)).map(place).forEach(places::add);
+  }
+
   /** RFC 8785 JSON; stored as it is, and what the version digest is taken of. */
   public String canonical() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("schema", SCHEMA);
@@ -93,9 +143,9 @@ public record VersionContent(
     ArrayNode supplied = root.putArray("parameters");
     parameters.forEach(parameter -> supplied.add(parameter.toJson()));
     if (base == null) {
-      root.putNull("extends");
+      root.putNull(BASE);
     } else {
-      root.putObject("extends")
+      root.putObject(BASE)
           .put("slug", base.slug())
           .put("number", base.number())
           .put("digest", base.digest().hex());
@@ -118,7 +168,7 @@ public record VersionContent(
     }
     List<Parameter> parameters = new ArrayList<>();
     root.get("parameters").forEach(node -> parameters.add(Parameter.fromJson(node)));
-    JsonNode base = root.get("extends");
+    JsonNode base = root.get(BASE);
     return new VersionContent(
         settings,
         parameters,

@@ -2,6 +2,7 @@ package dev.palisade.account;
 
 import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
+import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
@@ -27,8 +28,10 @@ class PermissionMatrixTest {
   @Test
   void rolesMayDoWhatTheContractSays() {
     assertThat(Role.VIEWER.permissions()).containsOnly(VIEW);
-    assertThat(Role.AUTHOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, AUTHOR_PROFILES);
-    assertThat(Role.APPROVER.permissions()).containsOnly(VIEW, VIEW_RECORDS, DECIDE_REVIEWS);
+    assertThat(Role.AUTHOR.permissions())
+        .containsOnly(VIEW, VIEW_RECORDS, AUTHOR_PROFILES, COMMENT_REVIEWS);
+    assertThat(Role.APPROVER.permissions())
+        .containsOnly(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS);
     assertThat(Role.OPERATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, OPERATE_FLEET);
     assertThat(Role.AUDITOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, EXPORT);
     assertThat(Role.ADMINISTRATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, ADMINISTER);
@@ -54,9 +57,12 @@ class PermissionMatrixTest {
               "DraftVersion.start",
               "DraftVersion.startFrom",
               "DraftVersion.edit",
-              "DraftVersion.set",
-              "DraftVersion.remove",
-              "DraftVersion.addFamily",
+              "EditDraft.set",
+              "EditDraft.remove",
+              "EditDraft.addFamily",
+              "EditDraft.setParameter",
+              "EditDraft.removeParameter",
+              "EditDraft.layOver",
               "DraftVersion.parameters",
               "DraftVersion.extend",
               "DraftVersion.submit",
@@ -72,6 +78,8 @@ class PermissionMatrixTest {
               "ChangeRule.approve",
               "ChangeRule.reject",
               "ChangeRule.withdraw"),
+          COMMENT_REVIEWS,
+          Set.of("CommentOnVersion.say"),
           OPERATE_FLEET,
           Set.of(
               "RegisterHost.register",

@@ -34,6 +34,13 @@ class NixReaderTest {
         arguments("args@{ lib, ... }: { a = 1; }", "a=1"),
         arguments("{ lib }: { config = { a.b = { c = 2; }; }; }", "config.a.b.c=2"),
         arguments("a = lib.mkDefault 1; b = mkForce (2); c = lib.mkOverride 900 3;", "a=1 b=2 c=3"),
+        arguments("a = lib.mkForce { b = 1; }; c = mkOverride 10 ({ d = 2; });", "a.b=1 c.d=2"),
+        arguments("a = lib.mkIf x { b = 1; }; c = 2;", "c=2"),
+        arguments("a = rec { b = 1; };", "a.b=1"),
+        arguments("{ lib, ... }: with lib; { a = 1; }", "a=1"),
+        arguments("{ ... }: let x = 1; y = { z = 2; }; in rec { a = 1; b = x; }", "a=1"),
+        arguments("letter = 1; within = 2; record = 3;", "letter=1 within=2 record=3"),
+        arguments("a = mkForce;", ""),
         arguments("a = [ 53 80 ]; b = [ ];", "a=53 80 b=none"),
         arguments("a = [ { from = 1; to = 2; } ];", "a=1-2"),
         arguments("a = (((1)));", "a=1"),
@@ -97,7 +104,24 @@ class NixReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "a={", "a=[", "(", "}", "a=(", "\"", "''", "{}:", "a.", "/*", "[{from="})
+      strings = {
+        "{",
+        "a={",
+        "a=[",
+        "(",
+        "}",
+        "a=(",
+        "\"",
+        "''",
+        "{}:",
+        "a.",
+        "/*",
+        "[{from=",
+        "let ",
+        "a=b.",
+        "a=mkForce ",
+        "a=(b;"
+      })
   void aMillionOfAnythingIsReadInTime(String part) {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20), () -> NixReader.read(part.repeat(1_000_000 / part.length())));

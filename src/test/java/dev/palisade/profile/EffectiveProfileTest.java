@@ -65,6 +65,11 @@ class EffectiveProfileTest {
     }
 
     @Override
+    public List<VersionLine> lines() {
+      throw new AssertionError("the lists of pages are not asked for");
+    }
+
+    @Override
     public Optional<ProfileVersion> version(String slug, int number) {
       return Optional.ofNullable(versions.get(slug + " v" + number));
     }

@@ -221,6 +221,64 @@ class ParameterTest {
   }
 
   @Test
+  void everyMemberOfADeclarationThatIsAtFaultIsNamed() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "[{\"key\":\"one\",\"value\":1.5,\"reason\":\"\\u0000\",\"declared\":"
+                        + "{\"kind\":\"nixos-option\",\"type\":\"int\",\"min\":5,\"max\":4,"
+                        + "\"size\":3,\"values\":[1],\"merge\":\"add\"}}]",
+                    VersionContent.EMPTY))
+        .asInstanceOf(InstanceOfAssertFactories.type(DomainException.class))
+        .extracting(DomainException::faults, InstanceOfAssertFactories.list(Fault.class))
+        .extracting(Fault::pointer)
+        .containsExactlyInAnyOrder(
+            "/0/key",
+            "/0/value",
+            "/0/reason",
+            "/0/declared/min",
+            "/0/declared/size",
+            "/0/declared/values",
+            "/0/declared/merge");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9007199254740992", "-9007199254740992", "9223372036854775807", "1e999"})
+  void aNumberThatCanonicalJsonCannotHoldIsRefused(String number) {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "[{\"key\":\"net.core.bpf_jit_limit\",\"value\":" + number + "}]",
+                    VersionContent.EMPTY))
+        .isInstanceOf(DomainException.class);
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "[{\"key\":\"kernel.x\",\"value\":1,\"declared\":{\"kind\":\"sysctl\","
+                        + "\"type\":\"int\",\"min\":-9007199254740992,\"max\":9007199254740992}}]",
+                    VersionContent.EMPTY))
+        .isInstanceOf(DomainException.class);
+    assertThatThrownBy(
+            () ->
+                parameters(
+                    "[{\"name\":\"p\",\"type\":\"integer\",\"max\":9007199254740992}]",
+                    VersionContent.EMPTY))
+        .isInstanceOf(DomainException.class);
+  }
+
+  @Test
+  void aSettingMayBeMandatory() throws Exception {
+    VersionContent content =
+        settings(
+            "[{\"key\":\"kernel.sysrq\",\"value\":0,\"mandatory\":true},"
+                + "{\"key\":\"net.ipv4.tcp_sack\",\"value\":1}]",
+            VersionContent.EMPTY);
+    assertThat(content.settings())
+        .extracting(ProfileSetting::mandatory)
+        .containsExactly(true, false);
+  }
+
+  @Test
   void aVersionInJsonComesBackWithItsDigest() throws Exception {
     VersionContent content =
         settings(

@@ -1,12 +1,14 @@
 package dev.palisade.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.core.DomainException;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.SettingsImport.Format;
 import dev.palisade.profile.SettingsImport.Imported;
@@ -15,7 +17,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsImportTest {
 
@@ -84,6 +91,73 @@ class SettingsImportTest {
         .containsExactlyInAnyOrder(3, 8, 10, 12, 16);
     assertThat(imported.content().find("net.ipv4.tcp_syncookies").orElseThrow().value())
         .isEqualTo(new SettingValue.Int(1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          boot = { kernel = { sysctl = { "kernel.sysrq" = 0; }; }; };             | kernel.sysrq=0
+          boot.kernel.sysctl."kernel.sysrq" = 0;                                  | kernel.sysrq=0
+          sysctl = { "kernel.sysrq" = 0; };                                       | kernel.sysrq=0
+          "kernel.sysrq" = 0;                                                     | kernel.sysrq=0
+          { boot.kernel.sysctl = lib.mkForce { "kernel.sysrq" = mkDefault 0; }; } | kernel.sysrq=0
+          "net.ipv4.tcp_rmem" = lib.mkForce "4096 131072 6291456";                | net.ipv4.tcp_rmem=4096 131072 6291456
+          "net.ipv4.tcp_syncookies" = lib.mkDefault true;                         | net.ipv4.tcp_syncookies=1
+          "net.ipv4.tcp_syncookies" = "1"; # why                                  | net.ipv4.tcp_syncookies=1
+          "net.core.default_qdisc" = "fq"; /* why */                              | net.core.default_qdisc=fq
+          firewall = { enable = true; allowedTCPPorts = [ 80 443 ]; };            | networking.firewall.allowedTCPPorts=80 443 networking.firewall.enable=true
+          networking.firewall.allowedTCPPorts = lib.mkForce [ 80 ];               | networking.firewall.allowedTCPPorts=80
+          firewall.interfaces."eth0.100".allowedTCPPorts = [ 22 ];                | networking.firewall.interfaces."eth0.100".allowedTCPPorts=22
+          firewall.interfaces.eth0 = { allowedTCPPorts = [ 22 ]; };               | networking.firewall.interfaces.eth0.allowedTCPPorts=22
+          firewall.allowedTCPPortRanges = [ { from = 8000; to = 8010; } ];        | networking.firewall.allowedTCPPortRanges=8000-8010
+          config = { networking.firewall.allowPing = lib.mkDefault false; };      | networking.firewall.allowPing=false
+          openssh = { settings.PasswordAuthentication = false; };                 | services.openssh.settings.PasswordAuthentication=false
+          { lib, ... }: with lib; { security.protectKernelImage = mkForce true; } | security.protectKernelImage=true
+          """)
+  void everyWayToWriteALiteralIsRead(String text, String expected) {
+    Imported imported = read(Format.NIX, text);
+    assertThat(imported.notUnderstood()).isEmpty();
+    assertThat(
+            imported.content().settings().stream()
+                .map(s -> s.key() + "=" + s.value().display())
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"kernel.core_pattern\" = \"${builtins.readFile \"/etc/passwd\"}\";",
+        "\"kernel.core_pattern\" = builtins.readFile \"/etc/passwd\";",
+        "\"kernel.sysrq\" = import /etc/passwd;",
+        "\"kernel.${builtins.readFile \"/etc/passwd\"}\" = 1;",
+      })
+  void nothingIsEvaluated(String text) {
+    Imported imported = read(Format.NIX, text);
+    assertThat(imported.content().settings()).isEmpty();
+    assertThat(imported.notUnderstood()).isNotEmpty();
+    assertThat(imported.toString()).doesNotContain("root:");
+  }
+
+  @Test
+  void noiseIsReadToItsEndAndNamed() {
+    byte[] noise = new byte[1_000_000];
+    new Random(7).nextBytes(noise);
+    String text = new String(noise, StandardCharsets.ISO_8859_1);
+    for (Format format : List.of(Format.NIX, Format.SYSCTL)) {
+      Imported imported = read(format, text);
+      assertThat(imported.content().settings()).isEmpty();
+      assertThat(imported.notUnderstood()).isNotEmpty().hasSizeLessThanOrEqualTo(1_000);
+    }
+    assertThat(read(Format.NIX, "{".repeat(1_000_000)).notUnderstood()).isNotEmpty();
+    assertThatThrownBy(() -> read(Format.JSON, text)).isInstanceOf(DomainException.class);
+    assertThatThrownBy(() -> read(Format.JSON, "[".repeat(1_000_000)))
+        .isInstanceOf(DomainException.class);
+    assertThatThrownBy(() -> read(Format.NIX, "#".repeat(10_000_000)))
+        .isInstanceOf(DomainException.class);
   }
 
   @Test

@@ -55,6 +55,18 @@ class ShippedProfilesTest {
     assertThat(content.settings()).allMatch(s -> !s.reason().isBlank());
   }
 
+  @Test
+  void noneContradictsItself() throws IOException {
+    for (String slug : List.of("homelab-lan", "wan-exposed", "kernel-baseline")) {
+      VersionContent content = read(slug);
+      for (ProfileSetting setting : content.settings()) {
+        assertThat(Advice.on(setting, content, catalog))
+            .as("%s %s", slug, setting.key())
+            .noneMatch(Advice::grave);
+      }
+    }
+  }
+
   private Map<SettingKind, Long> kinds(VersionContent content) {
     Map<SettingKind, Long> kinds = new EnumMap<>(SettingKind.class);
     content

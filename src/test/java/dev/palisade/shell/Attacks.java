@@ -32,6 +32,7 @@ final class Attacks {
   List<Attack> all() {
     onVersions();
     onEmergencies();
+    onReviews();
     onDecisions();
     onRules();
     onReleases();
@@ -65,8 +66,44 @@ final class Attacks {
         "what the version extends is not approved",
         List.of(
             set(waiting, "content = " + OVER + ", digest = " + digestOf(OVER)),
+            submission(waiting, "v.content"),
             decision(waiting, "approver", "")),
         set(waiting, "state = 'approved'"));
+  }
+
+  private void onReviews() {
+    String submitted = "profile_submission_guard";
+    attack(submitted, "is the content that the version has", submission(draft, "v.content || ' '"));
+    attack(submitted, "is not submitted", submission(approved, "v.content"));
+    String said = "profile_comment_guard";
+    attack(said, "is not open for comments", comment(approved, "v.digest", "author"));
+    attack(said, "never had in review", comment(waiting, "repeat('0', 64)", "approver"));
+    attack(said, "only an enabled person comments", comment(waiting, "v.digest", "portal"));
+    attack(
+        "profile_version_submitted_guard",
+        "was never submitted for review",
+        List.of(
+            set(waiting, "content = content || ' ', digest = " + digestOf("content || ' '")),
+            decision(waiting, "approver", "")),
+        set(waiting, "state = 'approved'"));
+  }
+
+  private static String submission(String slug, String content) {
+    return "insert into profile_submission (version_id, digest, content, person) select v.id, "
+        + digestOf(content)
+        + ", "
+        + content
+        + ", 'author' from profile_version v"
+        + where(slug);
+  }
+
+  private static String comment(String slug, String digest, String person) {
+    return "insert into profile_comment (version_id, digest, person, text) select v.id, "
+        + digest
+        + ", '"
+        + person
+        + "', 'Hm.' from profile_version v"
+        + where(slug);
   }
 
   private static final String OVER =

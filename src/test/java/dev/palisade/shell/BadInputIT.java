@@ -305,6 +305,14 @@ class BadInputIT {
             "not-valid",
             "/slug",
             c -> c.patch("/api/v1/profiles/" + draft, Map.of("slug", "other"))),
+        comment("a comment that says nothing", "/text", Map.of("text", " ")),
+        comment("a comment without a text", "/text", Map.of()),
+        comment("a comment with NUL", "/text", Map.of("text", "a\0")),
+        comment("a comment as long as a book", "/text", Map.of("text", "x".repeat(10_001))),
+        comment("a comment on nothing", "/key", Map.of("text", "x", "key", "net.ipv4.nothing")),
+        comment("a comment on NUL", "/key", Map.of("text", "x", "key", "a\0")),
+        comment("a comment on half a digest", "/digest", Map.of("text", "x", "digest", "abc")),
+        missing("a comment on a version that nobody wrote", versions + "/99/comments"),
         missing("a profile that nobody wrote", "/api/v1/profiles/nobody-wrote-this"),
         missing("a version that nobody wrote", versions + "/99"),
         missing("a version that is no number", versions + "/first"),
@@ -399,6 +407,11 @@ class BadInputIT {
         code,
         pointer,
         c -> c.post(Portal.version(waiting) + "/" + decision, body));
+  }
+
+  private static Mistake comment(String name, String pointer, Map<String, String> body) {
+    String comments = "/api/v1/profiles/" + draft + "/versions/1/comments";
+    return mistake(name, Role.APPROVER, 422, "not-valid", pointer, c -> c.post(comments, body));
   }
 
   static List<Mistake> fleet() {

@@ -2,6 +2,7 @@ package dev.palisade.shell;
 
 import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
+import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
@@ -83,6 +84,9 @@ class RolesIT {
         call("POST", NO_VERSION + "/retire", null, AUTHOR_PROFILES),
         call("POST", NO_VERSION + "/approve", DIGEST, DECIDE_REVIEWS),
         call("POST", NO_VERSION + "/reject", DIGEST, DECIDE_REVIEWS),
+        call("POST", NO_VERSION + "/comments", "{\"text\":\"x\"}", COMMENT_REVIEWS),
+        get("/api/v1/profiles/homelab-lan/versions/1/comments", VIEW),
+        get("/api/v1/profiles/homelab-lan/versions/1/submissions", VIEW),
         get("/api/v1/hosts", VIEW),
         get("/api/v1/hosts/no-such-host", VIEW),
         get("/api/v1/hosts/no-such-host/profiles", VIEW),

@@ -97,19 +97,8 @@ final class InterfaceValues {
   }
 
   private long combine(long all, long own, String nic) {
-    return switch (setting.combine()) {
-      case OR -> all != 0 || own != 0 ? 1 : 0;
-      case AND -> all != 0 && own != 0 ? 1 : 0;
-      case MAX -> Math.max(all, own);
-      case MIN -> Math.min(all, own);
-      case OR_UNLESS_FORWARDING -> {
-        boolean forwards =
-            RunningValue.number(sysctl.getOrDefault(prefix + nic + ".forwarding", "0")).orElse(0)
-                != 0;
-        boolean on = forwards ? all != 0 && own != 0 : all != 0 || own != 0;
-        yield on ? 1 : 0;
-      }
-      case BROADCAST, INTERFACE_ONLY, NONE -> own;
-    };
+    boolean forwards =
+        RunningValue.number(sysctl.getOrDefault(prefix + nic + ".forwarding", "0")).orElse(0) != 0;
+    return setting.combine().inEffect(all, own, forwards);
   }
 }

@@ -10,6 +10,7 @@ import dev.palisade.profile.VersionDiff;
 import dev.palisade.profile.VersionDiff.Change;
 import dev.palisade.profile.VersionRef;
 import dev.palisade.profile.application.CompareVersions;
+import dev.palisade.profile.application.CompareVersions.Against;
 import dev.palisade.profile.application.CompareVersions.Comparison;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -92,9 +93,9 @@ public class DiffResource {
   public List<ChangeView> diff(
       @PathParam("slug") String slug,
       @PathParam("number") int number,
-      @QueryParam("against") Integer against,
+      @QueryParam("against") String against,
       @QueryParam("againstProfile") String againstProfile) {
-    Comparison comparison = compare.compare(slug, number, againstProfile, against);
+    Comparison comparison = compare.compare(slug, number, Against.of(againstProfile, against));
     VersionDiff diff = comparison.diff();
     List<ChangeView> changes = new ArrayList<>();
     diff.changes().forEach(change -> changes.add(ChangeView.of("setting", change)));

@@ -27,6 +27,7 @@ public class ExtendsResource {
   public record Base(String slug, int number) {}
 
   @Inject private DraftVersion draft;
+  @Inject private VersionAnswers answers;
 
   @PUT
   public Response extend(
@@ -37,8 +38,8 @@ public class ExtendsResource {
     if (base.slug() == null) {
       throw DomainException.notValid("/slug", "Name the profile whose version it lies over.");
     }
-    return ProfilesResource.answer(
-            draft.extend(slug, number, base.slug(), base.number(), ProfilesResource.tag(expected)))
+    return answers
+        .of(draft.extend(slug, number, base.slug(), base.number(), ProfilesResource.tag(expected)))
         .build();
   }
 
@@ -48,8 +49,6 @@ public class ExtendsResource {
       @PathParam("slug") String slug,
       @PathParam("number") int number,
       @HeaderParam("If-Match") String expected) {
-    return ProfilesResource.answer(
-            draft.extend(slug, number, null, 0, ProfilesResource.tag(expected)))
-        .build();
+    return answers.of(draft.extend(slug, number, null, 0, ProfilesResource.tag(expected))).build();
   }
 }

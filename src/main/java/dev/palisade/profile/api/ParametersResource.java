@@ -44,6 +44,7 @@ public class ParametersResource {
 
   @Inject private ReadProfiles profiles;
   @Inject private DraftVersion draft;
+  @Inject private VersionAnswers answers;
   @Inject private Catalog catalog;
 
   @GET
@@ -64,8 +65,8 @@ public class ParametersResource {
       @PathParam("number") int number,
       @HeaderParam("If-Match") String expected,
       List<ParametersCheck.Entry> entries) {
-    return ProfilesResource.answer(
-            draft.parameters(slug, number, entries, ProfilesResource.tag(expected)))
+    return answers
+        .of(draft.parameters(slug, number, entries, ProfilesResource.tag(expected)))
         .build();
   }
 }

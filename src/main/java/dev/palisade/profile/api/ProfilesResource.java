@@ -13,6 +13,7 @@ import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.ReviewComment;
 import dev.palisade.profile.SettingsCheck;
 import dev.palisade.profile.SettingsImport;
 import dev.palisade.profile.VersionFlag;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -132,9 +132,9 @@ public class ProfilesResource {
       List<JsonNode> parameters,
       @JsonProperty("extends") VersionRefView base,
       List<DecisionView> approvals,
-      List<Object> comments) {
+      List<CommentView> comments) {
 
-    static VersionView of(ProfileVersion v) {
+    static VersionView of(ProfileVersion v, List<ReviewComment> comments) {
       return new VersionView(
           v.getNumber(),
           v.getState().code(),
@@ -150,7 +150,7 @@ public class ProfilesResource {
           v.content().parameters().stream().map(Parameter::toJson).toList(),
           VersionRefView.of(v.content().base()),
           v.getDecisions().stream().map(d -> DecisionView.of(d, v)).toList(),
-          List.of());
+          comments.stream().map(CommentView::of).toList());
     }
   }
 
@@ -160,6 +160,7 @@ public class ProfilesResource {
   @Inject private DraftVersion draft;
   @Inject private DecideVersion decide;
   @Inject private RetireVersion retire;
+  @Inject private VersionAnswers answers;
 
   @GET
   public Page<ProfileView> list() {
@@ -204,7 +205,7 @@ public class ProfilesResource {
   @GET
   @Path("/{slug}/versions")
   public Page<VersionView> versions(@PathParam("slug") String slug) {
-    return Page.whole(profiles.versions(slug).stream().map(VersionView::of).toList());
+    return answers.all(slug);
   }
 
   @POST
@@ -213,7 +214,8 @@ public class ProfilesResource {
     VersionName from = source.copyOf();
     ProfileVersion version =
         from == null ? draft.start(slug) : draft.startFrom(slug, from.slug(), from.number());
-    return answer(version)
+    return answers
+        .of(version)
         .status(Response.Status.CREATED)
         .location(URI.create("profiles/" + slug + "/versions/" + version.getNumber()))
         .build();
@@ -248,7 +250,7 @@ public class ProfilesResource {
   @GET
   @Path(VERSION)
   public Response version(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(profiles.version(slug, number)).build();
+    return answers.of(profiles.version(slug, number)).build();
   }
 
   @PUT
@@ -258,21 +260,21 @@ public class ProfilesResource {
       @PathParam("number") int number,
       @HeaderParam("If-Match") String expected,
       List<SettingsCheck.Entry> entries) {
-    return answer(draft.edit(slug, number, entries, tag(expected))).build();
+    return answers.of(draft.edit(slug, number, entries, tag(expected))).build();
   }
 
   @POST
   @Path(VERSION + "/submit")
   @Consumes(MediaType.WILDCARD)
   public Response submit(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(draft.submit(slug, number)).build();
+    return answers.of(draft.submit(slug, number)).build();
   }
 
   @POST
   @Path(VERSION + "/withdraw")
   @Consumes(MediaType.WILDCARD)
   public Response withdraw(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(draft.withdraw(slug, number)).build();
+    return answers.of(draft.withdraw(slug, number)).build();
   }
 
   @POST
@@ -280,7 +282,8 @@ public class ProfilesResource {
   public Response approve(
       @PathParam("slug") String slug, @PathParam("number") int number, ApprovalBody body) {
     Digest read = digest(body.digest());
-    return answer(
+    return answers
+        .of(
             body.emergency()
                 ? decide.approveInEmergency(slug, number, read, body.comment())
                 : decide.approve(slug, number, read, body.comment()))
@@ -293,18 +296,14 @@ public class ProfilesResource {
       @PathParam("slug") String slug, @PathParam("number") int number, DecisionBody body) {
     Digest read =
         body.digest() == null ? profiles.version(slug, number).getDigest() : digest(body.digest());
-    return answer(decide.reject(slug, number, read, body.comment())).build();
+    return answers.of(decide.reject(slug, number, read, body.comment())).build();
   }
 
   @POST
   @Path(VERSION + "/retire")
   @Consumes(MediaType.WILDCARD)
   public Response retire(@PathParam("slug") String slug, @PathParam("number") int number) {
-    return answer(retire.retire(slug, number)).build();
-  }
-
-  static Response.ResponseBuilder answer(ProfileVersion version) {
-    return Response.ok(VersionView.of(version)).tag(new EntityTag(version.getDigest().hex()));
+    return answers.of(retire.retire(slug, number)).build();
   }
 
   private static Digest digest(String text) {

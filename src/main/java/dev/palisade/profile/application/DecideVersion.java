@@ -5,11 +5,14 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
+import dev.palisade.catalog.Catalog;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.ChangedContent;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.Quorum;
+import dev.palisade.profile.Reviews;
 import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +29,8 @@ import java.util.TreeMap;
 public class DecideVersion {
 
   @Inject private Profiles profiles;
+  @Inject private Reviews reviews;
+  @Inject private Catalog catalog;
   @Inject private Users users;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
@@ -58,6 +63,7 @@ public class DecideVersion {
       String slug, int number, Digest read, String comment, boolean urgent) {
     ProfileVersion version = profiles.existingForChange(slug, number);
     boolean late = version.isConfirmable();
+    ChangedContent.requireRead(version, read, reviews, catalog);
     Layers.requireApproved(version, profiles);
     version.approve(actor.getName(), read, comment, urgent, Quorum.of(users), clock.instant());
     return done(version, actOf(version, late), read);
@@ -78,6 +84,7 @@ public class DecideVersion {
   @Transactional
   public ProfileVersion reject(String slug, int number, Digest read, String comment) {
     ProfileVersion version = profiles.existingForChange(slug, number);
+    ChangedContent.requireRead(version, read, reviews, catalog);
     version.reject(actor.getName(), read, comment, Quorum.of(users), clock.instant());
     return done(version, "version.rejected", read);
   }

@@ -5,7 +5,6 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
-import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.profile.EffectiveProfile;
@@ -13,10 +12,11 @@ import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.ParametersCheck;
 import dev.palisade.profile.Profile;
-import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.Reviews;
 import dev.palisade.profile.SettingsCheck;
+import dev.palisade.profile.Submission;
 import dev.palisade.profile.VersionContent;
 import dev.palisade.profile.VersionRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,10 +31,12 @@ import java.util.Map;
 public class DraftVersion {
 
   @Inject private Profiles profiles;
+  @Inject private Reviews reviews;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
   @Inject private Clock clock;
+  @Inject private EditRecord record;
 
   /** Starts an empty draft. */
   @Requires(Permission.AUTHOR_PROFILES)
@@ -60,81 +62,9 @@ public class DraftVersion {
   public ProfileVersion edit(
       String slug, int number, List<SettingsCheck.Entry> entries, Digest expected) {
     ProfileVersion version = profiles.existingForChange(slug, number);
-    version.edit(
-        SettingsCheck.check(catalog, entries, version.content()), expected, actor.getName());
-    return done(version, "version.edited");
-  }
-
-  /**
-   * Replaces what a draft says about one setting.
-   *
-   * @param seen the fingerprint that the editor saw, empty for a setting that was not there
-   */
-  @Requires(Permission.AUTHOR_PROFILES)
-  @Transactional
-  public ProfileVersion set(String slug, int number, SettingsCheck.Entry entry, String seen) {
-    VersionContent content = profiles.existingForChange(slug, number).content();
-    ProfileSetting next = SettingsCheck.check(catalog, List.of(entry), content).settings().get(0);
-    return change(slug, number, entry.key(), seen, next);
-  }
-
-  /** Takes one setting out of a draft; {@code seen} as for {@link #set}. */
-  @Requires(Permission.AUTHOR_PROFILES)
-  @Transactional
-  public ProfileVersion remove(String slug, int number, String key, String seen) {
-    return change(slug, number, key, seen, null);
-  }
-
-  private ProfileVersion change(
-      String slug, int number, String key, String seen, ProfileSetting next) {
-    ProfileVersion version = profiles.existingForChange(slug, number);
-    String from = version.content().find(key).map(s -> s.value().display()).orElse("");
-    version.edit(key, seen, next, actor.getName());
-    profiles.flush();
-    acts.record(
-        "version.edited",
-        "version",
-        version.describe(),
-        Map.of(
-            "digest",
-            version.getDigest().hex(),
-            "key",
-            key,
-            "from",
-            from,
-            "to",
-            next == null ? "" : next.value().display()));
-    return version;
-  }
-
-  /**
-   * Adds every setting of a family that the draft lacks, at the kernel's default. What others set
-   * as well, NixOS or systemd, is left out: the kernel's default would take their value back.
-   *
-   * @return how many were added
-   */
-  @Requires(Permission.AUTHOR_PROFILES)
-  @Transactional
-  public int addFamily(String slug, int number, String family) {
-    ProfileVersion version = profiles.existingForChange(slug, number);
-    VersionContent next = version.content();
-    for (Setting setting : catalog.settings()) {
-      boolean fits =
-          setting.family().equals(family)
-              && setting.kernelDefault() != null
-              && setting.setBy().isEmpty()
-              && !setting.isForEachInterface()
-              && next.find(setting.key()).isEmpty();
-      if (fits) {
-        next = next.with(new ProfileSetting(setting.key(), setting.kernelDefault()));
-      }
-    }
-    int added = next.settings().size() - version.content().settings().size();
-    if (added > 0) {
-      version.edit(next, null, actor.getName());
-      done(version, "version.edited");
-    }
-    return added;
+    VersionContent before = version.content();
+    version.edit(SettingsCheck.check(catalog, entries, before), expected, actor.getName());
+    return record.done(version, before, Map.of());
   }
 
   /**
@@ -147,9 +77,9 @@ public class DraftVersion {
   public ProfileVersion parameters(
       String slug, int number, List<ParametersCheck.Entry> entries, Digest expected) {
     ProfileVersion version = profiles.existingForChange(slug, number);
-    version.edit(
-        ParametersCheck.check(catalog, entries, version.content()), expected, actor.getName());
-    return done(version, "version.edited");
+    VersionContent before = version.content();
+    version.edit(ParametersCheck.check(catalog, entries, before), expected, actor.getName());
+    return record.done(version, before, Map.of());
   }
 
   /**
@@ -166,9 +96,10 @@ public class DraftVersion {
     ProfileVersion version = profiles.existingForChange(slug, number);
     VersionRef base =
         baseSlug == null ? null : VersionRef.of(profiles.existing(baseSlug, baseNumber));
-    version.edit(version.content().over(base), expected, actor.getName());
+    VersionContent before = version.content();
+    version.edit(before.over(base), expected, actor.getName());
     Layers.requireApproved(version, profiles);
-    return done(version, "version.edited");
+    return record.done(version, before, Map.of());
   }
 
   /**
@@ -183,6 +114,7 @@ public class DraftVersion {
     Layers.requireApproved(version, profiles);
     EffectiveProfile.of(Layers.of(version, profiles), Map.of(), Missing.SHOWN, catalog);
     version.submit(actor.getName(), clock.instant());
+    reviews.add(new Submission(version, actor.getName(), clock.instant()));
     return done(version, "version.submitted");
   }
 

@@ -12,6 +12,7 @@ import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.SettingsImport;
 import dev.palisade.profile.SettingsImport.Imported;
+import dev.palisade.profile.VersionContent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -44,7 +45,7 @@ public class ImportSettings {
     Profile profile =
         profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
     Imported imported = SettingsImport.read(format, text, globsMeanBoth, catalog);
-    if (imported.content().settings().isEmpty()) {
+    if (imported.content().equals(VersionContent.EMPTY)) {
       throw DomainException.notValid(
           "/text",
           imported.notUnderstood().isEmpty()

@@ -12,6 +12,7 @@ import dev.palisade.profile.Quorum;
 import dev.palisade.profile.RuleChange;
 import dev.palisade.profile.RuleChangeState;
 import dev.palisade.profile.RuleChanges;
+import dev.palisade.profile.VersionLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -58,6 +59,13 @@ public class ReadProfiles {
   @Transactional
   public Profile profile(String slug) {
     return profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
+  }
+
+  /** Every version of every profile, by slug, the newest of each first. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<VersionLine> lines() {
+    return profiles.lines();
   }
 
   /** The versions of a profile, newest first. */

@@ -3,6 +3,8 @@ package dev.palisade.profile.persistence;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionLine;
+import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -48,6 +50,19 @@ public class HibernateProfiles implements Profiles {
             "select v from ProfileVersion v where v.profile.slug = :slug order by v.number desc",
             ProfileVersion.class)
         .setParameter("slug", slug)
+        .getResultList();
+  }
+
+  @Override
+  public List<VersionLine> lines() {
+    return em.createQuery(
+            "select new dev.palisade.profile.VersionLine("
+                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt,"
+                + " case when v.state = :approved and v.emergency.confirmedAt is null"
+                + " then v.emergency.until end)"
+                + " from ProfileVersion v order by v.profile.slug, v.number desc",
+            VersionLine.class)
+        .setParameter("approved", VersionState.APPROVED)
         .getResultList();
   }
 

@@ -1,156 +1,223 @@
 package dev.palisade.profile.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.ValueText;
-import dev.palisade.catalog.ValueType;
 import dev.palisade.core.DomainException;
-import dev.palisade.core.Problem;
 import dev.palisade.profile.Advice;
+import dev.palisade.profile.DeclaredCheck;
+import dev.palisade.profile.DeclaredType;
+import dev.palisade.profile.DraftEdit;
 import dev.palisade.profile.ProfileSetting;
+import dev.palisade.profile.References;
+import dev.palisade.profile.SettingText;
 import dev.palisade.profile.SettingsCheck.Entry;
 import dev.palisade.profile.VersionContent;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** One setting of the catalog as the editor shows it: in the draft with its fields, or addable. */
+/** One setting as the editor shows it: in the draft with its fields, or addable. */
 public class EditedSetting {
 
-  private static final int MOST_BUTTONS = 4;
+  private static final String MANDATORY = "mandatory";
+  private static final String DEFAULT = "default";
+
+  /** One number of a vector. */
+  public static class Part {
+    private String text;
+
+    Part(String text) {
+      this.text = text;
+    }
+
+    public String getText() {
+      return text;
+    }
+
+    public void setText(String text) {
+      this.text = text;
+    }
+  }
 
   private final Setting setting;
+  private final SettingField field;
+  private final DeclaredType declared;
+  private final Catalog catalog;
+  private VersionContent content;
   private boolean chosen;
+  private boolean shown;
   private List<Advice> advice = List.of();
-  private String text;
+  private String text = "";
+  private List<Part> parts = List.of();
   private String reason;
+  private String strength = DEFAULT;
+  private String parameter = "";
+  private String interfaceName;
   private String seen = "";
+  private String theirs = "";
   private String error = "";
+  private Conflict conflict;
   private boolean saved;
+  private String heading = "";
 
-  private EditedSetting(Setting setting) {
+  /**
+   * A setting beside what a draft says about it.
+   *
+   * @param declared what it is, where the catalog lacks it; else null
+   */
+  EditedSetting(Setting setting, DeclaredType declared, VersionContent content, Catalog catalog) {
     this.setting = setting;
+    this.field = new SettingField(setting);
+    this.declared = declared;
+    this.catalog = catalog;
+    show(content);
   }
 
-  static EditedSetting of(Setting setting, VersionContent content, Catalog catalog) {
-    EditedSetting row = new EditedSetting(setting);
-    row.show(content, catalog);
-    return row;
-  }
-
-  private void show(VersionContent content, Catalog catalog) {
+  /** Shows what the draft says now. */
+  final void show(VersionContent now) {
+    content = now;
+    conflict = null;
+    error = "";
     Optional<ProfileSetting> present = content.find(setting.key());
     chosen = present.isPresent();
+    shown = chosen;
+    seen = present.map(ProfileSetting::fingerprint).orElse("");
     present.ifPresent(
         p -> {
-          text = ValueText.write(setting, p.value());
+          take(p.value());
           reason = p.reason();
-          seen = p.fingerprint();
-          advice = Advice.on(p, content, catalog);
+          strength = p.mandatory() ? MANDATORY : DEFAULT;
+          advice = Advice.whileEditing(p, content, catalog);
         });
   }
 
+  private void take(SettingValue value) {
+    text = ValueText.write(setting, value);
+    parts =
+        field.kind().equals("vector")
+            ? Arrays.stream(text.split(" ", -1)).map(Part::new).collect(Collectors.toList())
+            : List.of();
+    parameter = References.of(value).map(References::to).orElse("");
+  }
+
+  /** Keeps the fields of a setting that somebody took out meanwhile, so that nothing is lost. */
+  void keepShown() {
+    if (!shown) {
+      take(field.first());
+      shown = true;
+    }
+  }
+
+  /** The page showed both sides; which they are is told anew. */
+  void keepConflict() {
+    conflict = new Conflict("", null, "", "");
+  }
+
   Entry entry() {
-    return new Entry(setting.key(), value(), reason);
+    if (!parts.isEmpty()) {
+      text =
+          parts.stream()
+              .map(p -> p.getText() == null ? "" : p.getText().strip())
+              .collect(Collectors.joining(" "));
+    }
+    return entry(SettingText.read(setting, text), reason, strength.equals(MANDATORY));
   }
 
-  private JsonNode value() {
-    return ValueText.read(setting, text).toJson();
-  }
-
-  /** As it enters the draft: at the kernel's default, else at the first value that is accepted. */
+  /** As it enters the draft. */
   Entry firstEntry() {
-    SettingValue first = setting.kernelDefault();
-    if (first == null) {
-      first =
-          switch (setting.type()) {
-            case SWITCH -> new SettingValue.Int(0);
-            case INT, BITMASK ->
-                new SettingValue.Int(setting.bounds().min() == null ? 0 : setting.bounds().min());
-            case CHOICE, CHOICE_INT -> setting.bounds().values().get(0);
-            case BOOL, FLAG -> new SettingValue.Bool(true);
-            case TEXT, LINES ->
-                new SettingValue.Text(
-                    setting.bounds().suggested().isEmpty()
-                        ? "…"
-                        : setting.bounds().suggested().get(0));
-            case INT_VECTOR ->
-                new SettingValue.Items(
-                    java.util.Collections.nCopies(
-                        setting.bounds().size(), new SettingValue.Int(0)));
-            case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST -> new SettingValue.Items(List.of());
-          };
-    }
-    return new Entry(setting.key(), first.toJson(), null);
+    return entry(field.first(), null, false);
   }
 
-  void saved(VersionContent content, Catalog catalog) {
-    error = "";
+  private Entry entry(SettingValue value, String why, boolean mandatory) {
+    return new Entry(
+        setting.key(), value.toJson(), why, mandatory, DeclaredCheck.Entry.of(declared));
+  }
+
+  /** The parameter that was picked becomes the value, or one more element of the list. */
+  void useParameter() {
+    boolean list = isList();
+    if (list && !parameter.isEmpty()) {
+      text = (text == null || text.isBlank() ? "" : text.strip() + "\n") + parameter;
+    } else if (!list && !parameter.isEmpty()) {
+      text = parameter;
+    } else if (isParameter()) {
+      take(field.first());
+    }
+  }
+
+  void saved(VersionContent now) {
+    show(now);
     saved = true;
-    show(content, catalog);
   }
 
-  /** Keeps what was typed; where somebody else was faster, the next save replaces their value. */
-  void refused(DomainException refusal, VersionContent now) {
+  /** Keeps what was typed. */
+  void refused(DomainException refusal) {
     saved = false;
+    conflict = null;
     error = refusal.faults().isEmpty() ? refusal.detail() : refusal.faults().get(0).detail();
-    if (refusal.problem() == Problem.CONTENT_CHANGED) {
-      seen = now.find(setting.key()).map(ProfileSetting::fingerprint).orElse("");
-      error += " Your value is still in the field; saving it again replaces theirs.";
-    }
   }
 
-  /** The values to choose from with their words, by the text that stands for each; may be empty. */
-  public Map<String, String> getChoices() {
-    Map<String, String> choices = new LinkedHashMap<>();
-    List<SettingValue> values =
-        switch (setting.type()) {
-          case SWITCH -> List.of(new SettingValue.Int(0), new SettingValue.Int(1));
-          case BOOL -> List.of(new SettingValue.Bool(false), new SettingValue.Bool(true));
-          case FLAG -> List.of(new SettingValue.Bool(true));
-          case CHOICE, CHOICE_INT -> setting.bounds().values();
-          default -> List.of();
-        };
-    for (SettingValue value : values) {
-      String word = setting.meaning(value);
-      choices.put(word == null ? value.display() : value.display() + " " + word, value.display());
-    }
-    return choices;
+  /** Keeps what was typed, and shows what somebody else wrote meanwhile. */
+  void conflicts(VersionContent now, List<DraftEdit> edits) {
+    saved = false;
+    conflict = Conflict.of(edits, setting.key(), now.find(setting.key()).orElse(null));
+    theirs = conflict.now();
   }
 
-  /** Which field suits: buttons, menu, lines or line. */
+  /** One's own side, in the same words as the other. */
+  public String getMine() {
+    return Conflict.words(text, strength.equals(MANDATORY), reason);
+  }
+
+  /** The parameters that fit, by what a menu calls them; the first item is for none. */
+  public Map<String, String> getParameters() {
+    return content.parameters().isEmpty() || field.kind().equals("vector")
+        ? Map.of()
+        : OfferedParameters.of(
+            new ProfileSetting(setting.key(), field.first(), null, false, declared),
+            isParameter() ? text : "",
+            content,
+            catalog);
+  }
+
+  private boolean isList() {
+    return field.first() instanceof SettingValue.Items;
+  }
+
+  /** Whether the value is a parameter. */
+  public boolean isParameter() {
+    return References.of(new SettingValue.Text(text == null ? "" : text)).isPresent() && !isList();
+  }
+
+  /** Which field suits; {@code parameter} where a parameter is the value. */
   public String getField() {
-    int choices = getChoices().size();
-    if (choices > 0) {
-      return choices <= MOST_BUTTONS ? "buttons" : "menu";
-    }
-    return setting.type() == ValueType.LINES || setting.type() == ValueType.TEXT_LIST
-        ? "lines"
-        : "line";
+    return isParameter() ? "parameter" : field.kind();
   }
 
-  /** What may be typed, in half a line. */
+  public boolean isNumber() {
+    return field.isNumber();
+  }
+
+  public Map<String, String> getChoices() {
+    return field.choices();
+  }
+
   public String getHelp() {
-    Long min = setting.bounds().min();
-    Long max = setting.bounds().max();
-    return switch (setting.type()) {
-      case INT, BITMASK -> min == null || max == null ? "a whole number" : min + " to " + max;
-      case INT_VECTOR -> setting.bounds().size() + " whole numbers, spaces between";
-      case PORT_LIST -> "ports, spaces between; empty for none";
-      case PORT_RANGE_LIST -> "ranges such as 8000-8010, spaces between";
-      case TEXT_LIST -> "one to a line";
-      default -> "";
-    };
+    return field.help();
   }
 
-  public boolean isEqualToDefault() {
-    return chosen
-        && text != null
-        && setting.kernelDefault() != null
-        && text.equals(ValueText.write(setting, setting.kernelDefault()));
+  /** The interfaces that parameters name, to choose from. */
+  public List<String> getInterfaces() {
+    return OfferedParameters.interfaces(content);
+  }
+
+  /** Whether it stands for one of each interface: adding it takes the interface's name. */
+  public boolean isForEachInterface() {
+    return setting.isForEachInterface();
   }
 
   public Setting getSetting() {
@@ -161,8 +228,18 @@ public class EditedSetting {
     return setting.key();
   }
 
+  /** What it is where the catalog lacks it, in JSON; empty for every other. */
+  public String getDeclared() {
+    return declared == null ? "" : declared.toJson().toString();
+  }
+
   public boolean isChosen() {
     return chosen;
+  }
+
+  /** Whether its fields are shown. */
+  public boolean isShown() {
+    return shown;
   }
 
   public List<Advice> getAdvice() {
@@ -177,6 +254,10 @@ public class EditedSetting {
     this.text = text;
   }
 
+  public List<Part> getParts() {
+    return parts;
+  }
+
   public String getReason() {
     return reason;
   }
@@ -185,13 +266,48 @@ public class EditedSetting {
     this.reason = reason;
   }
 
+  public String getStrength() {
+    return strength;
+  }
+
+  public void setStrength(String strength) {
+    this.strength = strength;
+  }
+
+  public String getParameter() {
+    return parameter;
+  }
+
+  /** Null stands for the empty text, which a form cannot send. */
+  public void setParameter(String parameter) {
+    this.parameter = parameter == null ? "" : parameter;
+  }
+
+  public String getInterfaceName() {
+    return interfaceName;
+  }
+
+  public void setInterfaceName(String interfaceName) {
+    this.interfaceName = interfaceName;
+  }
+
   public String getSeen() {
     return seen;
   }
 
-  /** Null stands for the empty text, which a form cannot send. */
+  /** As for the parameter. */
   public void setSeen(String seen) {
     this.seen = seen == null ? "" : seen;
+  }
+
+  /** The fingerprint of the other side, by which one's own replaces it; empty for none. */
+  public String getTheirs() {
+    return theirs;
+  }
+
+  /** As for the parameter. */
+  public void setTheirs(String theirs) {
+    this.theirs = theirs == null ? "" : theirs;
   }
 
   /** Why the last save was refused; empty when it was not. */
@@ -199,7 +315,21 @@ public class EditedSetting {
     return error;
   }
 
+  /** Null unless somebody else was faster. */
+  public Conflict getConflict() {
+    return conflict;
+  }
+
   public boolean isSaved() {
     return saved;
+  }
+
+  /** The family that begins with this row, where a list shows several; else empty. */
+  public String getHeading() {
+    return heading;
+  }
+
+  void setHeading(String heading) {
+    this.heading = heading;
   }
 }

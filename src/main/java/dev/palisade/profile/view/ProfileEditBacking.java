@@ -1,35 +1,52 @@
 package dev.palisade.profile.view;
 
+import dev.palisade.account.CurrentActor;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
-import dev.palisade.core.DomainException;
+import dev.palisade.profile.DeclaredType;
+import dev.palisade.profile.DraftEdit;
+import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.application.DraftVersion;
+import dev.palisade.profile.application.ReadDraft;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A draft, one family or search of the catalog at a time; each setting is saved by itself. */
+/** The editor's address and frame: which draft, which tab, and which part of it. */
 @Named("profileEdit")
 @RequestScoped
 public class ProfileEditBacking {
 
-  /** A family of the catalog, and how much of it the draft speaks of. */
+  /** A family of settings, and how much of it the draft speaks of. */
   public record Family(String name, long chosen, long known) {}
 
+  private static final Set<String> TABS = Set.of("settings", "parameters", "layers");
+  private static final Duration RECENT = Duration.ofHours(1);
+
   @Inject private ReadProfiles profiles;
-  @Inject private DraftVersion draft;
+  @Inject private ReadDraft drafts;
   @Inject private Catalog catalog;
+  @Inject private CurrentActor actor;
+  @Inject private Clock clock;
 
   private String slug;
   private int number;
+  private String tab;
+  private String view;
   private String family;
   private String query;
   private ProfileVersion version;
-  private List<EditedSetting> rows;
+  private List<Family> families;
+  private List<DraftEdit> edits;
 
   public ProfileVersion getVersion() {
     if (version == null) {
@@ -38,78 +55,98 @@ public class ProfileEditBacking {
     return version;
   }
 
-  /** Families in the catalog's order, the ones that can be named. */
+  /** Shows the draft as an edit left it. */
+  void became(ProfileVersion next) {
+    version = next;
+    families = null;
+    edits = null;
+  }
+
+  /** The draft as it is in this moment. */
+  ProfileVersion reread() {
+    became(profiles.version(slug, number));
+    return version;
+  }
+
+  /** Who last wrote which place, the newest first. */
+  List<DraftEdit> edits() {
+    if (edits == null) {
+      edits = drafts.edits(slug, number);
+    }
+    return edits;
+  }
+
+  /** The newest edit by somebody else within the last hour, or null. */
+  public DraftEdit getCompany() {
+    return edits().stream()
+        .filter(edit -> !edit.getPerson().equals(actor.getName()))
+        .filter(edit -> edit.getEditedAt().isAfter(clock.instant().minus(RECENT)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Families in the catalog's order; last what the draft declares itself. */
   public List<Family> getFamilies() {
-    return catalog.settings().stream()
-        .filter(s -> !s.isForEachInterface())
-        .map(Setting::family)
-        .distinct()
-        .map(
-            name ->
-                new Family(
-                    name,
-                    known(name).stream().filter(s -> isChosen(s.key())).count(),
-                    known(name).size()))
-        .toList();
-  }
-
-  private List<Setting> known(String name) {
-    return catalog.settings().stream()
-        .filter(s -> !s.isForEachInterface() && s.family().equals(name))
-        .toList();
-  }
-
-  private boolean isChosen(String key) {
-    return getVersion().content().find(key).isPresent();
-  }
-
-  /** In the catalog's order whatever the draft says, so that a form always meets its setting. */
-  public List<EditedSetting> getRows() {
-    if (rows == null) {
-      List<Setting> shown =
-          query == null || query.isBlank() ? known(getFamily()) : catalog.search(query, null);
-      rows =
-          shown.stream()
-              .filter(s -> !s.isForEachInterface())
-              .map(s -> EditedSetting.of(s, getVersion().content(), catalog))
-              .toList();
+    if (families == null) {
+      Map<String, Long> chosen =
+          getVersion().content().settings().stream()
+              .collect(
+                  Collectors.groupingBy(s -> s.known(catalog).family(), Collectors.counting()));
+      Map<String, Long> known =
+          catalog.settings().stream()
+              .collect(Collectors.groupingBy(Setting::family, Collectors.counting()));
+      families =
+          new ArrayList<>(
+              catalog.settings().stream()
+                  .map(Setting::family)
+                  .distinct()
+                  .map(name -> new Family(name, chosen.getOrDefault(name, 0L), known.get(name)))
+                  .toList());
+      long declared = chosen.getOrDefault(DeclaredType.FAMILY, 0L);
+      families.add(new Family(DeclaredType.FAMILY, declared, declared));
     }
-    return rows;
+    return families;
   }
 
-  /** Saves one row; what is refused stays in its field, with the reason beside it. */
-  public void save(EditedSetting row) {
-    try {
-      version = draft.set(slug, number, row.entry(), row.getSeen());
-      row.saved(version.content(), catalog);
-    } catch (DomainException e) {
-      row.refused(e, profiles.version(slug, number).content());
+  /** The catalog's families and nothing else can be added as a whole. */
+  public boolean isWholeFamily() {
+    return getPart().equals("family") && !getFamily().equals(DeclaredType.FAMILY);
+  }
+
+  /**
+   * What the settings tab shows: {@code found}, {@code family}, {@code draft}, {@code check} or
+   * {@code custom}. Without a wish the draft's own settings, or a family while it has none.
+   */
+  public String getPart() {
+    if (query != null && !query.isBlank()) {
+      return "found";
     }
+    if (view != null && Set.of("draft", "check", "custom").contains(view)) {
+      return view;
+    }
+    List<ProfileSetting> settings = getVersion().content().settings();
+    return family == null && !settings.isEmpty() ? "draft" : "family";
   }
 
-  /** Takes one setting out. */
-  public void remove(EditedSetting row) {
-    draft.remove(slug, number, row.getKey(), row.getSeen());
-    PageFlow.done(path(), row.getKey() + " is out of the draft.");
+  /** The tab shown; settings unless another was asked for. */
+  public String getShownTab() {
+    return tab != null && TABS.contains(tab) ? tab : "settings";
   }
 
-  /** Puts one setting in, at the kernel's default or the first value that it accepts. */
-  public void add(EditedSetting row) {
-    draft.set(slug, number, row.firstEntry(), "");
-    PageFlow.done(path(), row.getKey() + " is in the draft. Choose its value.");
+  /** The address of the draft on a tab. */
+  String path(String onTab) {
+    return "/profile/edit?slug=" + PageFlow.encoded(slug) + "&number=" + number + "&tab=" + onTab;
   }
 
-  public void addFamily() {
-    int added = draft.addFamily(slug, number, getFamily());
-    PageFlow.done(path(), added + " settings added, each at the kernel’s default.");
-  }
-
-  private String path() {
+  /** The address of what is shown of the settings. */
+  String path() {
     String place =
-        query == null || query.isBlank()
-            ? "&family=" + PageFlow.encoded(getFamily())
-            : "&q=" + PageFlow.encoded(query);
-    return "/profile/edit?slug=" + PageFlow.encoded(slug) + "&number=" + number + place;
+        switch (getPart()) {
+          case "found" -> "&q=" + PageFlow.encoded(query);
+          case "family" -> "&family=" + PageFlow.encoded(getFamily());
+          default -> "&view=" + getPart();
+        };
+    return path("settings") + place;
   }
 
   public String getSlug() {
@@ -126,6 +163,22 @@ public class ProfileEditBacking {
 
   public void setNumber(int number) {
     this.number = number;
+  }
+
+  public String getTab() {
+    return tab;
+  }
+
+  public void setTab(String tab) {
+    this.tab = tab;
+  }
+
+  public String getView() {
+    return view;
+  }
+
+  public void setView(String view) {
+    this.view = view;
   }
 
   /** The family that is shown; the first one unless another was asked for. */

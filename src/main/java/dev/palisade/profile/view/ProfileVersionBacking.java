@@ -1,52 +1,31 @@
 package dev.palisade.profile.view;
 
-import dev.palisade.catalog.Catalog;
-import dev.palisade.catalog.Setting;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
-import dev.palisade.profile.Advice;
 import dev.palisade.profile.Decision;
-import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.context.Flash;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One version: its settings by family, and the decision on exactly this content. */
+/** One version, and the decision on exactly this content. */
 @Named("profileVersion")
 @RequestScoped
 public class ProfileVersionBacking {
 
-  /** A family and the settings of it that the version holds. */
-  public record Family(String name, List<Row> rows) {}
-
-  /** A setting as the version has it, and what the catalog knows about it. */
-  public record Row(ProfileSetting chosen, Setting known, List<Advice> advice) {
-
-    /** The value with its word: {@code 1 (strict)}. */
-    public String shownValue() {
-      String word = known.meaning(chosen.value());
-      return word == null ? chosen.value().display() : chosen.value().display() + " " + word;
-    }
-
-    public boolean equalsDefault() {
-      return chosen.value().equals(known.kernelDefault());
-    }
-  }
+  private static final String TYPED = "typedBesideTheDecision";
 
   @Inject private ReadProfiles profiles;
   @Inject private DecideVersion decide;
-  @Inject private Catalog catalog;
   @Inject private VersionDecisionBacking decision;
 
   private String slug;
@@ -60,29 +39,6 @@ public class ProfileVersionBacking {
       version = profiles.version(slug == null ? "" : slug, number);
     }
     return version;
-  }
-
-  /** Families in the catalog's order. */
-  public List<Family> getFamilies() {
-    List<String> order = catalog.settings().stream().map(Setting::family).distinct().toList();
-    Map<Integer, Family> families = new TreeMap<>();
-    for (ProfileSetting chosen : getVersion().content().settings()) {
-      Setting known = catalog.find(chosen.key()).orElseThrow();
-      families
-          .computeIfAbsent(
-              order.indexOf(known.family()), any -> new Family(known.family(), new ArrayList<>()))
-          .rows()
-          .add(new Row(chosen, known, Advice.on(chosen, getVersion().content(), catalog)));
-    }
-    return List.copyOf(families.values());
-  }
-
-  /** How many settings have the value that the kernel has anyway. */
-  public long getDefaults() {
-    return getFamilies().stream()
-        .flatMap(f -> f.rows().stream())
-        .filter(Row::equalsDefault)
-        .count();
   }
 
   public List<Decision> getDecisions() {
@@ -114,21 +70,38 @@ public class ProfileVersionBacking {
   }
 
   /**
-   * Where the content changed since it was read, the page is shown anew: it has to be read again.
+   * Where the content changed since it was read, the page is shown anew with what changed: it has
+   * to be read again. What was typed beside the decision is kept.
    */
   private void decide(Function<Digest, String> act) {
     try {
-      PageFlow.done(path(), act.apply(new Digest(readDigest)));
+      PageFlow.done(path(null, null, null), act.apply(new Digest(readDigest)));
     } catch (DomainException e) {
       if (e.problem() != Problem.CONTENT_CHANGED) {
         throw e;
       }
-      PageFlow.stale(path(), e.detail());
+      flash().put(TYPED, comment);
+      PageFlow.stale(path("changes", null, e.faults().isEmpty() ? null : readDigest), e.detail());
     }
   }
 
-  private String path() {
-    return "/profile/version?slug=" + PageFlow.encoded(slug) + "&number=" + number;
+  private static Flash flash() {
+    return FacesContext.getCurrentInstance().getExternalContext().getFlash();
+  }
+
+  /** The page's address below the context path; null leaves a part out. */
+  String path(String tab, String againstProfile, String against) {
+    return "/profile/version?slug="
+        + PageFlow.encoded(slug)
+        + "&number="
+        + number
+        + member("tab", tab)
+        + member("againstProfile", againstProfile)
+        + member("against", against);
+  }
+
+  private static String member(String name, String value) {
+    return value == null || value.isEmpty() ? "" : "&" + name + "=" + PageFlow.encoded(value);
   }
 
   public String getSlug() {
@@ -157,7 +130,7 @@ public class ProfileVersionBacking {
   }
 
   public String getComment() {
-    return comment;
+    return comment == null ? (String) flash().get(TYPED) : comment;
   }
 
   public void setComment(String comment) {

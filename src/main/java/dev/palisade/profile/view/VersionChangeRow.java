@@ -1,5 +1,6 @@
 package dev.palisade.profile.view;
 
+import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.VersionDiff.Change;
@@ -8,17 +9,27 @@ import java.util.Objects;
 /**
  * One change as a row of a table.
  *
- * @param known what the catalog knows about the setting, or null
+ * @param known what is known about the setting
  */
 public record VersionChangeRow(Change change, Setting known) {
 
-  public String label() {
-    return known == null ? "" : known.label();
+  static VersionChangeRow of(Change change, Catalog catalog) {
+    ProfileSetting side = change.to() == null ? change.from() : change.to();
+    return new VersionChangeRow(change, side.known(catalog));
+  }
+
+  public String key() {
+    return change.key();
+  }
+
+  /** Whether the catalog has it, so that its page there says more. */
+  public boolean isCatalogued() {
+    return (change.to() == null ? change.from() : change.to()).declared() == null;
   }
 
   /** A side's value with its word: {@code 1 strict}. */
   public String shown(ProfileSetting side) {
-    String word = known == null ? null : known.meaning(side.value());
+    String word = known.meaning(side.value());
     return word == null ? side.value().display() : side.value().display() + " " + word;
   }
 

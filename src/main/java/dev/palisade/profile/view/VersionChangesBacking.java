@@ -1,11 +1,14 @@
 package dev.palisade.profile.view;
 
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Submission;
+import dev.palisade.profile.VersionDiff;
 import dev.palisade.profile.VersionState;
 import dev.palisade.profile.application.CompareVersions;
+import dev.palisade.profile.application.CompareVersions.Against;
 import dev.palisade.profile.application.CompareVersions.Comparison;
-import dev.palisade.profile.application.ReadProfiles;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,10 +20,10 @@ import java.util.Set;
 @RequestScoped
 public class VersionChangesBacking {
 
-  private static final Set<String> TABS = Set.of("settings", "changes", "module", "impact");
+  private static final Set<String> TABS =
+      Set.of("settings", "changes", "module", "impact", "effective", "comments");
 
   @Inject private CompareVersions compare;
-  @Inject private ReadProfiles profiles;
   @Inject private Catalog catalog;
   @Inject private ProfileVersionBacking page;
 
@@ -29,29 +32,55 @@ public class VersionChangesBacking {
   private String tab;
   private Comparison comparison;
   private List<VersionChangeRow> rows;
-  private List<ProfileVersion> others;
+  private List<VersionChangeRow> inherited;
 
   private Comparison comparison() {
     if (comparison == null) {
-      boolean named = against != null && against.matches("[0-9]{1,9}");
-      comparison =
-          compare.compare(
-              slug(), number(), againstProfile, named ? Integer.valueOf(against) : null);
+      ProfileVersion version = page.getVersion();
+      comparison = compare.compare(version.getProfile().getSlug(), version.getNumber(), asked());
     }
     return comparison;
   }
 
-  private String slug() {
-    return page.getVersion().getProfile().getSlug();
-  }
-
-  private int number() {
-    return page.getVersion().getNumber();
+  /** What the address names; what it does not name well is compared as if it named nothing. */
+  Against asked() {
+    try {
+      return Against.of(againstProfile, against);
+    } catch (DomainException e) {
+      return Against.NEWEST;
+    }
   }
 
   /** What the version is compared with, or null for nothing at all. */
   public ProfileVersion getBase() {
     return comparison().against();
+  }
+
+  /** The request for review whose content it is compared with, or null for another version. */
+  public Submission getEarlier() {
+    return comparison().earlier();
+  }
+
+  /** What it is compared with, in a few words; the head of the left side. */
+  public String getBaseName() {
+    if (getBase() == null) {
+      return "an empty version";
+    }
+    return getEarlier() == null
+        ? getBase().describe()
+        : getBase().describe() + " as it was in review, " + getEarlier().getDigest().brief();
+  }
+
+  public VersionDiff getDiff() {
+    return comparison().diff();
+  }
+
+  /** How many things change, whatever they are. */
+  public int getCount() {
+    return getRows().size()
+        + getInherited().size()
+        + getDiff().parameters().size()
+        + (getDiff().isMoved() ? 1 : 0);
   }
 
   /** The part that is shown: what changes first of all, for a version that replaces another. */
@@ -65,31 +94,26 @@ public class VersionChangesBacking {
 
   /** The answer in a sentence. */
   public String getTitle() {
-    String base = getBase() == null ? "an empty version" : getBase().describe();
-    return comparison().diff().summary() + ", against " + base;
-  }
-
-  /** How many changes are neither. */
-  public String getNote() {
-    return comparison().diff().rest();
+    return getDiff().summary() + ", against " + getBaseName();
   }
 
   public List<VersionChangeRow> getRows() {
     if (rows == null) {
-      rows =
-          comparison().diff().changes().stream()
-              .map(change -> new VersionChangeRow(change, catalog.find(change.key()).orElse(null)))
-              .toList();
+      rows = rows(getDiff().changes());
     }
     return rows;
   }
 
-  /** The other versions of the profile, newest first. */
-  public List<ProfileVersion> getOthers() {
-    if (others == null) {
-      others = profiles.versions(slug()).stream().filter(v -> v.getNumber() != number()).toList();
+  /** What changes besides because other versions lie under them. */
+  public List<VersionChangeRow> getInherited() {
+    if (inherited == null) {
+      inherited = rows(comparison().inherited());
     }
-    return others;
+    return inherited;
+  }
+
+  private List<VersionChangeRow> rows(List<VersionDiff.Change> changes) {
+    return changes.stream().map(change -> VersionChangeRow.of(change, catalog)).toList();
   }
 
   public String getAgainst() {

@@ -3,6 +3,7 @@ package dev.palisade.release.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.DomainException;
 import dev.palisade.nix.LineDiff;
 import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleRenderer;
@@ -13,6 +14,9 @@ import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
+import dev.palisade.profile.Reviews;
+import dev.palisade.profile.Submission;
+import dev.palisade.profile.VersionRef;
 import dev.palisade.release.ReleaseRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +36,7 @@ public class PreviewVersion {
   private static final int CONTEXT = 3;
 
   @Inject private Profiles profiles;
+  @Inject private Reviews reviews;
   @Inject private Catalog catalog;
 
   /** The module as a host would get it. */
@@ -42,16 +47,35 @@ public class PreviewVersion {
   }
 
   /**
-   * What changes in the module from one version to another, line by line and without the headings.
+   * What changes in the module from one content to another, line by line and without the headings.
    *
-   * @param fromSlug null to compare with an empty module
+   * @param from a version as it is, or as it was in review; null to compare with an empty module
    */
   @Requires(Permission.VIEW)
   @Transactional
-  public List<LineDiff.Line> changes(String fromSlug, int fromNumber, String slug, int number) {
-    List<ProfileVersion> from =
-        fromSlug == null ? List.of() : List.of(profiles.existing(fromSlug, fromNumber));
-    return LineDiff.between(body(from), body(List.of(profiles.existing(slug, number))), CONTEXT);
+  public List<LineDiff.Line> changes(VersionRef from, VersionRef to) {
+    return LineDiff.between(body(found(from)), body(found(to)), CONTEXT);
+  }
+
+  /** The kernel modules that a host loads because of a version's values; as for changes. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<String> kernelModules(VersionRef version) {
+    return ReleaseRecord.of(effective(found(version))).kernelModules();
+  }
+
+  private List<ProfileVersion> found(VersionRef ref) {
+    if (ref == null) {
+      return List.of();
+    }
+    ProfileVersion version = profiles.existing(ref.slug(), ref.number());
+    return List.of(
+        version.getDigest().equals(ref.digest())
+            ? version
+            : reviews
+                .submission(version, ref.digest())
+                .map(Submission::asItWas)
+                .orElseThrow(() -> DomainException.notFound("content", ref.digest().hex())));
   }
 
   private String body(List<ProfileVersion> versions) {
