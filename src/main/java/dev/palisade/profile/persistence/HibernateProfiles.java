@@ -4,6 +4,7 @@ import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionLine;
+import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -57,10 +58,11 @@ public class HibernateProfiles implements Profiles {
     return em.createQuery(
             "select new dev.palisade.profile.VersionLine("
                 + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt,"
-                + " case when v.emergency.until is not null and v.emergency.confirmedAt is null"
-                + " then true else false end)"
+                + " case when v.state = :approved and v.emergency.confirmedAt is null"
+                + " then v.emergency.until end)"
                 + " from ProfileVersion v order by v.profile.slug, v.number desc",
             VersionLine.class)
+        .setParameter("approved", VersionState.APPROVED)
         .getResultList();
   }
 

@@ -68,11 +68,19 @@ public class ProfileListBacking {
     return rows;
   }
 
-  /** Versions that wait for somebody to decide or to confirm an emergency, oldest request first. */
+  /** Versions that wait for somebody to decide, oldest request first. */
   public List<VersionLine> getInReview() {
     return lines().stream()
-        .filter(VersionLine::isWaiting)
+        .filter(v -> v.state() == VersionState.IN_REVIEW)
         .sorted(Comparator.comparing(VersionLine::submittedAt))
+        .toList();
+  }
+
+  /** Versions approved in an emergency that somebody else has yet to confirm, most urgent first. */
+  public List<VersionLine> getEmergencies() {
+    return lines().stream()
+        .filter(v -> v.dueAt() != null)
+        .sorted(Comparator.comparing(VersionLine::dueAt))
         .toList();
   }
 
