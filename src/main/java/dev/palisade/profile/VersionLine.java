@@ -10,7 +10,13 @@ import java.time.Instant;
  * @param dueAt until when an emergency is to be confirmed, or null where none is open
  */
 public record VersionLine(
-    String slug, int number, VersionState state, String author, String hex, Instant submittedAt, Instant dueAt) {
+    String slug,
+    int number,
+    VersionState state,
+    String author,
+    String hex,
+    Instant submittedAt,
+    Instant dueAt) {
 
   /** As people name it: {@code homelab-lan v1}. */
   public String describe() {
