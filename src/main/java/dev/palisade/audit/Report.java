@@ -130,7 +130,7 @@ public class Report {
   /** The evidence, read again from what was kept. */
   public Evidence read() {
     return getFormat() == Format.JSON
-        ? JsonEvidence.read(body()).evidence()
+        ? JsonEvidence.again(body())
         : SysctlDump.read(body()).evidence();
   }
 

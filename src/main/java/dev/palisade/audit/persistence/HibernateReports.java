@@ -10,6 +10,7 @@ import dev.palisade.audit.verdict.Judgement;
 import dev.palisade.fleet.Host;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,6 +107,7 @@ public class HibernateReports implements Reports {
     List<Report> reports =
         em.createQuery("select r from Report r where r.id in :ids", Report.class)
             .setParameter("ids", ids)
+            .setFlushMode(FlushModeType.COMMIT) // else each batch looks every loaded host over
             .getResultList();
     for (Report report : reports) {
       read.put(report.getId(), report.read());

@@ -63,6 +63,36 @@ public final class JsonEvidence {
    *     naming the place; {@link Problem#NOT_VALID} for a member of the wrong type
    */
   public static ReceivedEvidence read(byte[] body) {
+    ObjectNode object = object(body);
+    JsonEvidence reader = new JsonEvidence(object);
+    int secrets = reader.dropSecrets();
+    Evidence evidence = reader.evidence(secrets, SurroundingsReader.read(object));
+    try {
+      return new ReceivedEvidence(
+          evidence,
+          secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object),
+          reader.rolledBack());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What was read can be written", e);
+    }
+  }
+
+  /**
+   * Reads evidence that was accepted before. A member that was not looked at then and is not
+   * understood now is not said.
+   */
+  public static Evidence again(byte[] kept) {
+    ObjectNode object = object(kept);
+    Surroundings around;
+    try {
+      around = SurroundingsReader.read(object);
+    } catch (DomainException e) {
+      around = Surroundings.NONE;
+    }
+    return new JsonEvidence(object).evidence(0, around);
+  }
+
+  private static ObjectNode object(byte[] body) {
     JsonNode node;
     try {
       node = MAPPER.readTree(body);
@@ -82,17 +112,7 @@ public final class JsonEvidence {
     if (!(node instanceof ObjectNode object)) {
       throw new DomainException(Problem.BAD_REQUEST, "Evidence is a JSON object.");
     }
-    JsonEvidence reader = new JsonEvidence(object);
-    int secrets = reader.dropSecrets();
-    Evidence evidence = reader.evidence(secrets);
-    try {
-      return new ReceivedEvidence(
-          evidence,
-          secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object),
-          reader.rolledBack());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What was read can be written", e);
-    }
+    return object;
   }
 
   /** Removes secret values from every object that maps keys to values. */
@@ -110,7 +130,7 @@ public final class JsonEvidence {
     return dropped;
   }
 
-  private Evidence evidence(int secrets) {
+  private Evidence evidence(int secrets, Surroundings around) {
     if (!SCHEMA.equals(root.path("schema").textValue())) {
       throw DomainException.notValid("/schema", "The schema of evidence is “" + SCHEMA + "”.");
     }
@@ -124,7 +144,7 @@ public final class JsonEvidence {
         text("nixos"),
         text("release"),
         secrets,
-        SurroundingsReader.read(root));
+        around);
   }
 
   private Map<String, String> values() {

@@ -157,6 +157,16 @@ class EvidenceReadingTest {
   }
 
   @Test
+  void readsAgainWhatAnOlderPortalAccepted() {
+    byte[] kept =
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"listeners\":\"none\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> JsonEvidence.read(kept)).isInstanceOf(DomainException.class);
+    assertThat(JsonEvidence.again(kept).sysctl()).containsEntry("a", "1");
+    assertThat(JsonEvidence.again(kept).around()).isEqualTo(Surroundings.NONE);
+  }
+
+  @Test
   void boundsWhatIsAround() {
     assertThatThrownBy(() -> around(",\"modules\":[\"a\"" + ",\"a\"".repeat(10_000) + "]"))
         .hasMessageContaining("At most 10000");
