@@ -29,6 +29,7 @@ class ReviewIT {
   private static final String CUSTOM = "net.mine.own_thing";
   private static final String MGMT_PORTS = "networking.firewall.interfaces.${mgmt}.allowedTCPPorts";
   private static final int MOST_STEPS = 300;
+  private static final int PHONE = 360;
 
   private static Portal portal;
   private static Browser browser;
@@ -304,6 +305,9 @@ class ReviewIT {
       assertThat(row(viewer, COOKIES)).containsText("this setting changed since");
       assertThat(row(viewer, SACK)).containsText("this setting did not");
       assertThat(viewer.page().locator("textarea")).hasCount(0);
+      viewer.page().setViewportSize(PHONE, 740);
+      assertThat((int) viewer.page().evaluate("() => document.scrollingElement.scrollWidth"))
+          .isLessThanOrEqualTo(PHONE);
       viewer.link("what changed since").last().click();
       assertThat(viewer.page().locator("#changes")).containsText("as it was in review");
       assertThat(viewer.rows()).hasCount(1);
