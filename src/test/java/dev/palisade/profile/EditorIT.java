@@ -3,16 +3,14 @@ package dev.palisade.profile;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.palisade.account.Role;
 import dev.palisade.testing.Browser;
 import dev.palisade.testing.Browser.Window;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Tools;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +22,8 @@ class EditorIT {
 
   private static final String COOKIES = "net.ipv4.tcp_syncookies";
   private static final String SACK = "net.ipv4.tcp_sack";
+  private static final String PORTS = "networking.firewall.allowedTCPPorts";
+  private static final String GLOB = "net.ipv4.conf.*.rp_filter";
 
   private static Portal portal;
   private static Browser browser;
@@ -43,7 +43,8 @@ class EditorIT {
   @Test
   void anAuthorBeginsAProfileFillsItAndSubmitsIt() {
     String slug = portal.name("begun");
-    Window author = signedIn("author");
+    EditorPage editor = signedIn("author");
+    Window author = editor.window();
     author.open("/profile/list");
     author.link("Begin a profile").click();
     author.page().getByLabel("Slug").fill(slug);
@@ -53,21 +54,19 @@ class EditorIT {
 
     author.link("TCP").click();
     author.button("Add " + COOKIES).click();
-    choose(author, COOKIES, "2");
-    saved(author, COOKIES);
+    editor.choose(COOKIES, "2");
+    editor.saved(COOKIES);
     author.button("Add " + SACK).click();
-    row(author, SACK).getByLabel("Reason").fill("“Why” <b>not</b> #{7*7}?");
-    row(author, SACK).getByLabel("Reason").press("Tab");
-    saved(author, SACK);
+    editor.reason(SACK, "“Why” <b>not</b> #{7*7}?");
+    editor.saved(SACK);
 
     author.link("Firewall").click();
-    author.button("Add networking.firewall.allowedTCPPorts").click();
-    Locator ports = row(author, "networking.firewall.allowedTCPPorts");
-    type(ports, "80 443 70000");
-    assertThat(ports).containsText("element 3 is “70000”");
-    assertThat(value(ports)).hasValue("80 443 70000");
-    type(ports, "80 443");
-    saved(author, "networking.firewall.allowedTCPPorts");
+    author.button("Add " + PORTS).click();
+    editor.type(PORTS, "80 443 70000");
+    assertThat(editor.row(PORTS)).containsText("element 3 is “70000”");
+    assertThat(editor.row(PORTS).getByLabel("Value of " + PORTS)).hasValue("80 443 70000");
+    editor.type(PORTS, "80 443");
+    editor.saved(PORTS);
 
     author.link("Read it as a whole").click();
     assertThat(author.rows()).hasCount(3);
@@ -83,50 +82,86 @@ class EditorIT {
   }
 
   @Test
-  void twoAuthorsOfOneDraftLoseNothingSilently() {
+  void twoAuthorsOfOneDraftSeeBothSides() {
     String slug = portal.draft("shared-draft", Map.of(COOKIES, 1, SACK, 1));
-    Window first = signedIn("author");
-    Window second = signedIn(another());
-    for (Window window : new Window[] {first, second}) {
-      window.open("/profile/edit?slug=" + slug + "&number=1&family=TCP");
-    }
-    choose(first, COOKIES, "2");
-    saved(first, COOKIES);
-    choose(second, SACK, "0");
-    saved(second, SACK);
-    choose(second, COOKIES, "0");
-    assertThat(row(second, COOKIES)).containsText("Somebody set it to 2 in the meantime.");
+    EditorPage first = signedIn("author");
+    EditorPage second = another();
+    first.open(slug, "&family=TCP");
+    second.open(slug, "&family=TCP");
+    first.choose(COOKIES, "2");
+    first.saved(COOKIES);
+    second.choose(SACK, "0");
+    second.saved(SACK);
+    second.choose(COOKIES, "0");
+    assertThat(second.row(COOKIES)).containsText("author was faster");
+    assertThat(second.row(COOKIES).getByRole(AriaRole.DEFINITION)).hasText(new String[] {"2", "0"});
     assertThat(portal.read(slug).at("/settings/1/value").intValue()).isEqualTo(2);
-    choose(second, COOKIES, "1");
-    saved(second, COOKIES);
+    second.row(COOKIES).getByText("Keep mine").click();
+    second.saved(COOKIES);
+    assertThat(portal.read(slug).at("/settings/1/value").intValue()).isZero();
+
+    first.reason(COOKIES, "as it was");
+    assertThat(first.row(COOKIES)).containsText("was faster");
+    first.row(COOKIES).getByText("Take theirs").click();
+    assertThat(first.row(COOKIES).getByLabel("Reason")).hasValue("");
+    first.choose(COOKIES, "1");
+    first.saved(COOKIES);
     assertThat(portal.read(slug).at("/settings/1/value").intValue()).isEqualTo(1);
     assertThat(portal.read(slug).at("/settings/0/value").intValue()).isZero();
-    first.assertNoTrouble();
-    second.assertNoTrouble();
-    first.close();
-    second.close();
+    for (EditorPage editor : List.of(first, second)) {
+      editor.window().assertNoTrouble();
+      editor.close();
+    }
+  }
+
+  /** The rows below move up, and the one whose field is left is not there any more. */
+  @Test
+  void aSettingThatSomebodyTakesOutMeanwhileIsNotLost() {
+    String slug = portal.draft("moved", Map.of(COOKIES, 1, SACK, 1, "kernel.sysrq", 0));
+    EditorPage editor = signedIn("author");
+    editor.open(slug, "&view=draft");
+    portal
+        .as(Role.AUTHOR)
+        .put(Portal.version(slug) + "/settings", Portal.entries(Map.of("kernel.sysrq", 16)))
+        .expect(200);
+    editor.reason(COOKIES, "still wanted");
+    assertThat(editor.row(COOKIES)).containsText("taken out");
+    editor.row(COOKIES).getByText("Keep mine").click();
+    editor.saved(COOKIES);
+    editor.type("kernel.sysrq", "4");
+    assertThat(editor.row("kernel.sysrq").getByRole(AriaRole.DEFINITION))
+        .hasText(new String[] {"16", "4"});
+    editor.row("kernel.sysrq").getByText("Take theirs").click();
+    assertThat(editor.row("kernel.sysrq").getByLabel("Value of kernel.sysrq")).hasValue("16");
+    editor.window().assertNoTrouble();
+    editor.close();
+    assertThat(portal.read(slug).get("settings")).hasSize(2);
+    assertThat(portal.read(slug).at("/settings/1/reason").textValue()).isEqualTo("still wanted");
   }
 
   @Test
-  void theEditorSaysWhatIsKnownAboutAValue() {
+  void theEditorSaysWhatIsKnownAboutAValueAndAddsTheKeyThatHelps() {
     String slug = portal.draft("advised", Map.of("net.ipv4.conf.all.rp_filter", 1));
-    Window author = signedIn("author");
-    author.open("/profile/edit?slug=" + slug + "&number=1&family=IPv4+interfaces");
-    Locator filter = row(author, "net.ipv4.conf.all.rp_filter");
-    assertThat(filter).containsText("systemd");
-    author.link("Add net.ipv4.conf.*.rp_filter").click();
-    author.button("Add net.ipv4.conf.*.rp_filter").click();
-    assertThat(author.button("Take net.ipv4.conf.*.rp_filter out")).isVisible();
-    author.button("Take net.ipv4.conf.*.rp_filter out").click();
-    assertThat(author.button("Add net.ipv4.conf.*.rp_filter")).isVisible();
-    author.assertNoTrouble();
-    author.close();
+    EditorPage editor = signedIn("author");
+    editor.open(slug, "&family=IPv4+interfaces");
+    assertThat(editor.row("net.ipv4.conf.all.rp_filter")).containsText("systemd");
+    editor.row("net.ipv4.conf.all.rp_filter").getByText("Add " + GLOB).click();
+    assertThat(editor.window().button("Take " + GLOB + " out")).isVisible();
+    assertThat(portal.read(slug).at("/settings/0/value").intValue()).isEqualTo(1);
+    editor.choose("net.ipv4.conf.all.rp_filter", "2");
+    assertThat(editor.row("net.ipv4.conf.all.rp_filter").getByText("Weaker")).hasCount(0);
+    editor.open(slug, "&view=check");
+    assertThat(editor.row(GLOB)).containsText("Outweighed by net.ipv4.conf.all.rp_filter = 2");
+    editor.window().button("Take " + GLOB + " out").click();
+    assertThat(editor.window().button("Take " + GLOB + " out")).hasCount(0);
+    editor.window().assertNoTrouble();
+    editor.close();
   }
 
   @Test
   void aDecisionOnStaleContentShowsTheContentAnew() {
     String slug = portal.submitted("stale", Map.of(COOKIES, 1));
-    Window approver = signedIn("approver");
+    Window approver = signedIn("approver").window();
     approver.open("/profile/version?slug=" + slug + "&number=1");
     String before = portal.read(slug).get("digest").textValue().substring(0, 12);
     assertThat(approver.button("Approve " + before)).isVisible();
@@ -149,54 +184,24 @@ class EditorIT {
   @Test
   void whoMayNotAuthorCannotChangeADraft() {
     String slug = portal.draft("guarded", Map.of(COOKIES, 1));
-    Window viewer = signedIn("viewer");
-    viewer.open("/profile/version?slug=" + slug + "&number=1");
-    assertThat(viewer.button("Submit for review")).hasCount(0);
-    viewer.open("/profile/edit?slug=" + slug + "&number=1&family=TCP");
-    choose(viewer, COOKIES, "0");
-    assertThat(row(viewer, COOKIES)).containsText("permission to write profiles");
+    EditorPage viewer = signedIn("viewer");
+    viewer.window().open("/profile/version?slug=" + slug + "&number=1");
+    assertThat(viewer.window().button("Submit for review")).hasCount(0);
+    viewer.open(slug, "&family=TCP");
+    assertThat(viewer.window().button("Submit for review")).hasCount(0);
+    viewer.choose(COOKIES, "0");
+    assertThat(viewer.row(COOKIES)).containsText("permission to write profiles");
     assertThat(portal.read(slug).at("/settings/0/value").intValue()).isEqualTo(1);
     viewer.close();
   }
 
-  private static Window signedIn(String username) {
-    Window window = browser.window();
-    window.signIn(username, "the password of " + username);
-    assertThat(window.button("Sign out")).isVisible();
-    return window;
+  private static EditorPage signedIn(String username) {
+    return EditorPage.signedIn(browser, username);
   }
 
-  private static String another() {
+  private static EditorPage another() {
     String name = portal.name("author");
     portal.person(name, Role.AUTHOR);
-    return name;
-  }
-
-  private static Locator row(Window window, String key) {
-    return window
-        .page()
-        .getByRole(AriaRole.FORM, new Page.GetByRoleOptions().setName(key).setExact(true));
-  }
-
-  private static Locator value(Locator row) {
-    return row.getByRole(AriaRole.TEXTBOX).first();
-  }
-
-  private static void type(Locator row, String text) {
-    value(row).fill(text);
-    value(row).press("Tab");
-  }
-
-  private static void choose(Window window, String key, String value) {
-    row(window, key)
-        .getByRole(
-            AriaRole.RADIO,
-            new Locator.GetByRoleOptions().setName(Pattern.compile("^" + value + "\\b")))
-        .first()
-        .click();
-  }
-
-  private static void saved(Window window, String key) {
-    assertThat(row(window, key).getByRole(AriaRole.STATUS)).hasText("saved");
+    return signedIn(name);
   }
 }

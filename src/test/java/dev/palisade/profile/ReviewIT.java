@@ -76,7 +76,7 @@ class ReviewIT {
         .put(
             path + "/settings",
             List.of(
-                Map.of("key", COOKIES, "value", 1),
+                Map.of("key", COOKIES, "value", 1, "mandatory", true),
                 Map.of("key", SACK, "value", 1),
                 Map.of("key", MGMT_PORTS, "value", List.of(22)),
                 Map.of(
@@ -122,6 +122,7 @@ class ReviewIT {
       assertThat(custom).containsText("Not in the catalog");
       assertThat(custom).containsText("int: a whole number from 0 to 9");
       assertThat(custom).containsText("${retries}");
+      assertThat(window.page().locator("tr[id='" + COOKIES + "']")).containsText("mandatory");
       assertThat(row(window, "previews show mgmt0")).containsText("Can weaken");
       assertThat(row(window, "by default 3")).containsText(CUSTOM);
       Locator layers = window.page().locator("#layers");

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import dev.palisade.core.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -33,6 +34,7 @@ public final class JsonEvidence {
   private static final int MOST_KEYS = 200_000;
   private static final int LONGEST_TEXT = 65_536;
   private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_REASON = 1_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -85,7 +87,9 @@ public final class JsonEvidence {
     Evidence evidence = reader.evidence(secrets);
     try {
       return new ReceivedEvidence(
-          evidence, secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object));
+          evidence,
+          secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object),
+          reader.rolledBack());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was read can be written", e);
     }
@@ -119,7 +123,8 @@ public final class JsonEvidence {
         text("kernel"),
         text("nixos"),
         text("release"),
-        secrets);
+        secrets,
+        SurroundingsReader.read(root));
   }
 
   private Map<String, String> values() {
@@ -187,6 +192,21 @@ public final class JsonEvidence {
     } catch (DateTimeParseException e) {
       throw DomainException.notValid("/collectedAt", "A time looks like 2026-01-31T12:00:00Z.");
     }
+  }
+
+  private @Nullable RolledBack rolledBack() {
+    JsonNode node = root.path("rolledBack");
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    JsonNode number = node.path("number");
+    JsonNode reason = node.path("reason");
+    if (!number.isInt() || number.intValue() < 1 || !reason.isTextual()) {
+      throw DomainException.notValid(
+          "/rolledBack", "That the host went back is an object of a number and a reason.");
+    }
+    return new RolledBack(
+        number.intValue(), Words.line("/rolledBack/reason", reason.textValue(), LONGEST_REASON));
   }
 
   private static String bounded(String pointer, String text, int most) {

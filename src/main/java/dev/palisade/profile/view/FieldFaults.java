@@ -38,6 +38,7 @@ final class FieldFaults {
       }
       if (field instanceof UIInput input) {
         input.setValid(false);
+        input.setSubmittedValue(input.getValue()); // else an input at fault is shown empty
       }
       faces.addMessage(
           field == null ? null : field.getClientId(faces),

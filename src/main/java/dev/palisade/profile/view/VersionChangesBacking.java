@@ -51,6 +51,11 @@ public class VersionChangesBacking {
     }
   }
 
+  /** Whether it is compared with what hosts run rather than with another version. */
+  public boolean isRunning() {
+    return "running".equals(against);
+  }
+
   /** What the version is compared with, or null for nothing at all. */
   public ProfileVersion getBase() {
     return comparison().against();
