@@ -15,6 +15,7 @@ import dev.palisade.catalog.ValueText;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
 import dev.palisade.nix.NixReader;
 import dev.palisade.nix.NixReader.Binding;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Turns an existing configuration into the content of a draft. What the catalog does not know or a
@@ -114,11 +116,28 @@ public final class SettingsImport {
     if (root == null || !root.path("settings").isArray()) {
       throw DomainException.notValid("/text", "A version in JSON has a list “settings”.");
     }
+    List<ParametersCheck.Entry> parameters =
+        list(root, "parameters", ParametersCheck.Entry[].class);
+    List<SettingsCheck.Entry> settings = list(root, "settings", SettingsCheck.Entry[].class);
     VersionContent bare =
-        ParametersCheck.check(
-            catalog, list(root, "parameters", ParametersCheck.Entry[].class), VersionContent.EMPTY);
-    return SettingsCheck.check(catalog, list(root, "settings", SettingsCheck.Entry[].class), bare)
+        placed(
+            "parameters", () -> ParametersCheck.check(catalog, parameters, VersionContent.EMPTY));
+    return placed("settings", () -> SettingsCheck.check(catalog, settings, bare))
         .over(base(root.path("extends")));
+  }
+
+  /** What is at fault in a list of the text is told with its place there. */
+  private static VersionContent placed(String list, Supplier<VersionContent> check) {
+    try {
+      return check.get();
+    } catch (DomainException e) {
+      throw new DomainException(
+          e.problem(),
+          e.detail(),
+          e.faults().stream()
+              .map(f -> new Fault("/text", list + f.pointer() + ": " + f.detail()))
+              .toList());
+    }
   }
 
   private static <T> List<T> list(JsonNode root, String member, Class<T[]> type) {

@@ -138,7 +138,7 @@ class DraftFormsIT {
     editor.type(PORTS.formatted("${mgmt}"), "22");
     editor.saved(PORTS.formatted("${mgmt}"));
     editor.open(slug, "&q=tcp_sack");
-    editor.row(SACK).getByLabel("Parameter for " + SACK).selectOption("${sack}");
+    editor.row(SACK).getByLabel("Parameter for " + SACK).selectOption("sack");
     editor.saved(SACK);
     assertThat(editor.row(SACK)).containsText("Where sack is false: Obsolete reason");
 

@@ -9,6 +9,7 @@ import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.SettingsImport.Format;
 import dev.palisade.profile.SettingsImport.Imported;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +189,23 @@ class SettingsImportTest {
             .with(new ProfileSetting("kernel.sysrq", new SettingValue.Int(0), "why “not”", false));
     assertThat(read(Format.JSON, content.canonical()).content().digest())
         .isEqualTo(content.digest());
+  }
+
+  @Test
+  void everyFaultOfAVersionInJsonIsToldWithItsPlace() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Format.JSON,
+                    "{\"settings\":[{\"key\":\"kernel.sysrq\",\"value\":0},"
+                        + "{\"key\":\"net.ipv4.tcp_sack\",\"value\":7},{\"key\":\"no.such\"}]}"))
+        .asInstanceOf(InstanceOfAssertFactories.type(DomainException.class))
+        .extracting(DomainException::faults, InstanceOfAssertFactories.list(Fault.class))
+        .extracting(Fault::detail)
+        .satisfiesExactlyInAnyOrder(
+            one -> assertThat(one).startsWith("settings/1/value: net.ipv4.tcp_sack takes"),
+            two -> assertThat(two).startsWith("settings/2/key: The catalog has no setting"),
+            three -> assertThat(three).startsWith("settings/2/value: A value is missing."));
   }
 
   private Imported read(Format format, String text) {

@@ -21,29 +21,57 @@ import java.util.function.Supplier;
 @RequestScoped
 public class DraftSettingsBacking {
 
+  private static final int ROWS = 40;
+
   @Inject private ProfileEditBacking page;
   @Inject private EditDraft draft;
   @Inject private Catalog catalog;
 
   private List<EditedSetting> rows;
+  private int count;
   private int noteworthy = -1;
 
   public List<EditedSetting> getRows() {
     if (rows == null) {
       DraftRows all = new DraftRows(page.getVersion().content(), catalog);
-      rows =
-          new ArrayList<>(
-              switch (page.getPart()) {
-                case "found" -> all.found(page.getQuery());
-                case "draft" -> all.chosen();
-                case "check" -> all.noteworthy();
-                case "custom" -> List.<EditedSetting>of();
-                default -> all.family(page.getFamily());
-              });
+      List<EditedSetting> whole =
+          switch (page.getPart()) {
+            case "found" -> all.found(page.getQuery());
+            case "draft" -> all.chosen();
+            case "check" -> all.noteworthy();
+            case "custom" -> List.<EditedSetting>of();
+            default -> all.family(page.getFamily());
+          };
+      count = whole.size();
+      rows = new ArrayList<>(whole.subList(first(), Math.min(first() + ROWS, count)));
+      if (!rows.isEmpty() && page.getPart().equals("draft")) {
+        rows.get(0).setHeading(rows.get(0).getSetting().family());
+      }
       PostedRow.of(FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap())
           .ifPresent(posted -> place(posted, all.row(posted.key(), posted.declared())));
     }
     return rows;
+  }
+
+  private int first() {
+    return Math.min(Math.max(page.getPage() - 1, 0) * ROWS, count);
+  }
+
+  /** How many there are on all pages. */
+  public int getCount() {
+    getRows();
+    return count;
+  }
+
+  /** The number of the next page, or 0 where this is the last. */
+  public int getNextPage() {
+    return first() + ROWS < getCount() ? first() / ROWS + 2 : 0;
+  }
+
+  /** The number of the page before, or 0 where this is the first. */
+  public int getPreviousPage() {
+    getRows();
+    return first() / ROWS;
   }
 
   private void place(PostedRow posted, EditedSetting row) {

@@ -101,7 +101,7 @@ public class EditedSetting {
         field.kind().equals("vector")
             ? Arrays.stream(text.split(" ", -1)).map(Part::new).collect(Collectors.toList())
             : List.of();
-    parameter = References.of(value).map(References::to).orElse("");
+    parameter = References.of(value).orElse("");
   }
 
   /** Keeps the fields of a setting that somebody took out meanwhile, so that nothing is lost. */
@@ -141,9 +141,9 @@ public class EditedSetting {
   void useParameter() {
     boolean list = isList();
     if (list && !parameter.isEmpty()) {
-      text = (text == null || text.isBlank() ? "" : text.strip() + "\n") + parameter;
+      text = (text == null || text.isBlank() ? "" : text.strip() + "\n") + References.to(parameter);
     } else if (!list && !parameter.isEmpty()) {
-      text = parameter;
+      text = References.to(parameter);
     } else if (isParameter()) {
       take(field.first());
     }
@@ -179,7 +179,7 @@ public class EditedSetting {
         ? Map.of()
         : OfferedParameters.of(
             new ProfileSetting(setting.key(), field.first(), null, false, declared),
-            isParameter() ? text : "",
+            isParameter() ? text.substring(2, text.length() - 1) : "",
             content,
             catalog);
   }

@@ -1,7 +1,6 @@
 package dev.palisade.profile.view;
 
 import dev.palisade.catalog.Catalog;
-import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.profile.Parameter;
 import dev.palisade.profile.ParameterType;
@@ -22,8 +21,8 @@ final class OfferedParameters {
    * Those that fit as a value, or as an element of a list, by what the menu calls them.
    *
    * @param plain the setting with a value of its own
-   * @param present the parameter that it has, as settings write it; empty for none
-   * @return the first item for none; empty where nothing fits
+   * @param present the name of the parameter that it has; empty for none
+   * @return names by labels, the first for none; empty where nothing fits
    */
   static Map<String, String> of(
       ProfileSetting plain, String present, VersionContent content, Catalog catalog) {
@@ -38,10 +37,11 @@ final class OfferedParameters {
     Map<String, String> offered = new LinkedHashMap<>();
     offered.put(list ? "Add a parameter…" : "A value of its own", "");
     for (Parameter fitting : SettingsCheck.fitting(bare, content, catalog)) {
-      offered.put("parameter " + fitting.name(), References.to(fitting.name()));
+      offered.put("parameter " + fitting.name(), fitting.name());
     }
-    References.of(new SettingValue.Text(present))
-        .ifPresent(name -> offered.putIfAbsent("parameter " + name, present));
+    if (!present.isEmpty()) {
+      offered.putIfAbsent("parameter " + present, present);
+    }
     return offered.size() == 1 ? Map.of() : offered;
   }
 

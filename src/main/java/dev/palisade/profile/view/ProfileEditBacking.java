@@ -44,6 +44,7 @@ public class ProfileEditBacking {
   private String view;
   private String family;
   private String query;
+  private int page = 1;
   private ProfileVersion version;
   private List<Family> families;
   private List<DraftEdit> edits;
@@ -138,8 +139,8 @@ public class ProfileEditBacking {
     return "/profile/edit?slug=" + PageFlow.encoded(slug) + "&number=" + number + "&tab=" + onTab;
   }
 
-  /** The address of what is shown of the settings. */
-  String path() {
+  /** The address of what is shown of the settings, below the context path. */
+  public String getList() {
     String place =
         switch (getPart()) {
           case "found" -> "&q=" + PageFlow.encoded(query);
@@ -147,6 +148,11 @@ public class ProfileEditBacking {
           default -> "&view=" + getPart();
         };
     return path("settings") + place;
+  }
+
+  /** The same, on the page that is shown. */
+  String path() {
+    return getList() + (page > 1 ? "&page=" + page : "");
   }
 
   public String getSlug() {
@@ -188,6 +194,15 @@ public class ProfileEditBacking {
 
   public void setFamily(String family) {
     this.family = family;
+  }
+
+  /** Which page of a long list, from 1. */
+  public int getPage() {
+    return page;
+  }
+
+  public void setPage(int page) {
+    this.page = page;
   }
 
   public String getQuery() {

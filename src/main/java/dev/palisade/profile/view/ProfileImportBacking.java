@@ -1,5 +1,6 @@
 package dev.palisade.profile.view;
 
+import dev.palisade.core.DomainException;
 import dev.palisade.profile.SettingsImport.Format;
 import dev.palisade.profile.application.ImportSettings;
 import dev.palisade.profile.application.ImportSettings.Result;
@@ -22,8 +23,13 @@ public class ProfileImportBacking {
   private String text;
   private Result result;
 
+  /** Reads the text; what is at fault in it stands beside it. */
   public void read() {
-    result = importSettings.read(slug, format, text, globsMeanBoth);
+    try {
+      result = importSettings.read(slug, format, text, globsMeanBoth);
+    } catch (DomainException e) {
+      FieldFaults.show(e, "import");
+    }
   }
 
   /** The formats by their names. */
