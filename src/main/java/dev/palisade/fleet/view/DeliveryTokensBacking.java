@@ -38,14 +38,19 @@ public class DeliveryTokensBacking {
     return tokens;
   }
 
-  /** The token that the address names, or null. */
+  /** Looks whether there is the token that the address names. */
+  public void open() {
+    if (chosen != null) {
+      getChosenToken();
+    }
+  }
+
+  /** The token that the address names. */
   public Standing getChosenToken() {
-    return chosen == null
-        ? null
-        : getTokens().stream()
-            .filter(standing -> standing.token().getId().equals(chosen))
-            .findFirst()
-            .orElseThrow(() -> DomainException.notFound("delivery token", chosen.toString()));
+    return getTokens().stream()
+        .filter(standing -> standing.token().getId().equals(chosen))
+        .findFirst()
+        .orElseThrow(() -> DomainException.notFound("delivery token", chosen.toString()));
   }
 
   public void create() {
