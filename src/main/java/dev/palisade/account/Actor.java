@@ -5,7 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who is acting: a person, a host, the portal itself, or nobody yet.
+ * Who is acting: a person, a host, a machine that fetches for hosts, the portal itself, or nobody
+ * yet.
  *
  * @param name the username or the host's name
  * @param displayName the name that pages show
@@ -17,6 +18,7 @@ public record Actor(Kind kind, String name, String displayName, Set<Permission> 
   public enum Kind {
     PERSON,
     HOST,
+    DELIVERY,
     SYSTEM,
     NOBODY
   }
@@ -30,7 +32,10 @@ public record Actor(Kind kind, String name, String displayName, Set<Permission> 
    */
   public static final Actor PORTAL =
       new Actor(
-          Kind.SYSTEM, "portal", "Portal", EnumSet.of(Permission.VIEW, Permission.AUTHOR_PROFILES));
+          Kind.SYSTEM,
+          "portal",
+          "Portal",
+          EnumSet.of(Permission.VIEW, Permission.AUTHOR_PROFILES, Permission.SIGN_STATEMENTS));
 
   public Actor {
     permissions = Set.copyOf(permissions);
@@ -45,6 +50,21 @@ public record Actor(Kind kind, String name, String displayName, Set<Permission> 
   public static Actor host(String name) {
     return new Actor(
         Kind.HOST, name, name, EnumSet.of(Permission.SEND_EVIDENCE, Permission.FETCH_RELEASES));
+  }
+
+  /**
+   * Whoever holds a token that fetches for many hosts.
+   *
+   * @param name one that no host can have
+   * @param displayName what the token is called
+   */
+  public static Actor delivery(String name, String displayName) {
+    return new Actor(Kind.DELIVERY, name, displayName, EnumSet.of(Permission.FETCH_RELEASES));
+  }
+
+  /** A host that nobody has let in yet: it is known, and may do nothing. */
+  public static Actor pendingHost(String name) {
+    return new Actor(Kind.HOST, name, name, Set.of());
   }
 
   public boolean can(Permission permission) {

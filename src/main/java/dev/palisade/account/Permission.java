@@ -20,8 +20,10 @@ public enum Permission {
   ADMINISTER("administer users"),
   /** Send evidence; only hosts, and only for themselves. */
   SEND_EVIDENCE("send evidence, which only a host does,"),
-  /** Fetch releases that were offered; only hosts, and only their own. */
-  FETCH_RELEASES("fetch releases, which only a host does,");
+  /** Fetch releases that were offered; only hosts and delivery tokens, and only of their hosts. */
+  FETCH_RELEASES("fetch releases, which only a host or a delivery token does,"),
+  /** Sign what hosts are to run; only the portal itself, and only what was offered. */
+  SIGN_STATEMENTS("sign statements, which only the portal does,");
 
   private final String phrase;
 

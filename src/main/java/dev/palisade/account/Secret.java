@@ -16,8 +16,8 @@ public record Secret(String text) {
   /**
    * A fresh secret.
    *
-   * @param prefix tells people and scanners what it is: {@code ph_} for hosts, {@code pu_} for
-   *     people
+   * @param prefix tells people and scanners what it is: {@code ph_} for hosts, {@code pd_} for
+   *     delivery, {@code pu_} for people
    */
   public static Secret fresh(String prefix) {
     byte[] bytes = new byte[32];

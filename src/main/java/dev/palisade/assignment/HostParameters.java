@@ -35,9 +35,7 @@ public class HostParameters {
    * @throws DomainException where two groups supply different values and the host none of its own
    */
   public Map<String, String> supplied(Host host) {
-    Map<String, String> values = byGroups(host);
-    values.putAll(host.getParameters());
-    return values;
+    return supplied(host, groups.all());
   }
 
   /**
@@ -46,9 +44,25 @@ public class HostParameters {
    * @throws DomainException as for {@link #supplied}
    */
   public Map<String, String> byGroups(Host host) {
+    return byGroups(host, groups.all());
+  }
+
+  /**
+   * The same, for whoever asks about many hosts.
+   *
+   * @param all every group
+   * @throws DomainException as for {@link #supplied(Host)}
+   */
+  public Map<String, String> supplied(Host host, List<HostGroup> all) {
+    Map<String, String> values = byGroups(host, all);
+    values.putAll(host.getParameters());
+    return values;
+  }
+
+  private static Map<String, String> byGroups(Host host, List<HostGroup> all) {
     Map<String, String> values = new TreeMap<>();
     Map<String, String> from = new TreeMap<>();
-    for (HostGroup group : groups.all()) {
+    for (HostGroup group : all) {
       if (!group.getParameters().isEmpty() && group.holds(host)) {
         group
             .getParameters()

@@ -81,6 +81,9 @@ public class Report {
   @Column(name = "dropped_secrets")
   private int droppedSecrets;
 
+  @Column(name = "signed_by")
+  private String signedBy;
+
   protected Report() {}
 
   /**
@@ -88,6 +91,7 @@ public class Report {
    *
    * @param evidenceId names it for this host: the same evidence again is the same report
    * @param kept the bytes to store
+   * @param signedBy the fingerprint of the key whose signature was verified, or null
    */
   public Report(
       Host host,
@@ -96,6 +100,7 @@ public class Report {
       Evidence read,
       Digest content,
       byte[] kept,
+      String signedBy,
       Instant now) {
     this.host = host;
     this.evidenceId = evidenceId;
@@ -110,6 +115,7 @@ public class Report {
     this.valuesRead = read.sysctl().size();
     this.unreadable = read.unreadable().size();
     this.droppedSecrets = read.droppedSecrets();
+    this.signedBy = signedBy;
   }
 
   /** The evidence as received, without secret values. */
@@ -124,7 +130,7 @@ public class Report {
   /** The evidence, read again from what was kept. */
   public Evidence read() {
     return getFormat() == Format.JSON
-        ? JsonEvidence.read(body()).evidence()
+        ? JsonEvidence.again(body())
         : SysctlDump.read(body()).evidence();
   }
 
@@ -191,5 +197,10 @@ public class Report {
 
   public int getDroppedSecrets() {
     return droppedSecrets;
+  }
+
+  /** The fingerprint of the pinned key that signed it, or null where none was pinned. */
+  public String getSignedBy() {
+    return signedBy;
   }
 }

@@ -1,9 +1,12 @@
 package dev.palisade.audit;
 
+import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Judgement;
 import dev.palisade.fleet.Host;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The store of evidence and of the findings derived from it. */
@@ -18,6 +21,20 @@ public interface Reports {
 
   /** The evidence that counts. */
   Optional<CheckIn> newest(Host host);
+
+  /**
+   * When a host was last heard of.
+   *
+   * @param report the id of the evidence that counts
+   * @param release the digest of the release that it says it runs, or null
+   */
+  record Heard(long report, Instant at, String release) {}
+
+  /** When each host was last heard of, by the host's id; hosts never heard of are left out. */
+  Map<Long, Heard> heard();
+
+  /** The evidence of some reports, by their ids, as kept; not many at a time. */
+  Map<Long, Evidence> read(Collection<Long> ids);
 
   /** A host's reports, newest first. */
   List<Report> of(Host host, int most);

@@ -9,6 +9,7 @@
       "catalog",
       "profile",
       "fleet",
+      "ssh",
       "assignment",
       "nix",
       "release",

@@ -23,6 +23,9 @@ public interface Catalog {
    */
   Optional<Setting> find(String key);
 
+  /** Other names that the kernel has for this key, in order; most keys have none. */
+  List<String> aliases(String key);
+
   /**
    * Settings in whose key, label, family, description or benchmark ids every word of the query
    * occurs; those with all words in the key come first.

@@ -145,6 +145,18 @@ public final class CatalogFiles implements Catalog {
   }
 
   @Override
+  public List<String> aliases(String key) {
+    Setting asked = settings.get(key);
+    String kernelName = asked == null || asked.alias() == null ? key : asked.alias();
+    return Stream.concat(
+            Stream.of(kernelName),
+            settings.values().stream().filter(s -> kernelName.equals(s.alias())).map(Setting::key))
+        .filter(name -> !name.equals(key))
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public List<String> faults(Setting setting, SettingValue value) {
     return ValueCheck.faults(setting, value);
   }

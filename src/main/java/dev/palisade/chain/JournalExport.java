@@ -3,6 +3,7 @@ package dev.palisade.chain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,11 +47,15 @@ public final class JournalExport {
     return CanonicalJson.of(line) + "\n";
   }
 
-  /** The last line, with its end. */
-  public static String checkpoint(SignedCheckpoint signed, VerifyingKey key) {
+  /** The last line, with its end; hand-overs stand in it where there were any. */
+  public static String checkpoint(SignedCheckpoint signed, KeyRing keys) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.set("checkpoint", signed.checkpoint().tree());
-    line.put("publicKey", key.pem());
+    line.put("publicKey", keys.current().pem());
+    if (!keys.handOvers().isEmpty()) {
+      ArrayNode words = line.putArray("handOvers");
+      keys.handOvers().forEach(word -> words.add(word.tree()));
+    }
     line.put("signature", signed.signature());
     return CanonicalJson.of(line) + "\n";
   }
@@ -58,10 +63,12 @@ public final class JournalExport {
   /**
    * Proves a file from its first byte to its last.
    *
-   * @param trusted the key that must have signed, or null to take the one in the file
+   * @param trusted the key that must have signed, or that handed over to the one that did; null to
+   *     take the one in the file
+   * @param now the time at which the words of outgoing keys must count
    * @throws BrokenChain the first entry that is not as it was exported
    */
-  public static Proof verify(InputStream file, @Nullable VerifyingKey trusted)
+  public static Proof verify(InputStream file, @Nullable VerifyingKey trusted, Instant now)
       throws IOException, BrokenChain {
     InputStream bytes = new BufferedInputStream(file);
     ChainWalk walk = new ChainWalk();
@@ -77,7 +84,7 @@ public final class JournalExport {
       takeEntry(line, walk);
       throw new BrokenChain(walk.head().number(), "no signed checkpoint follows it");
     }
-    return new Proof(walk.head(), signer(line, walk.head(), trusted));
+    return new Proof(walk.head(), signer(line, walk.head(), trusted, now));
   }
 
   private static void takeEntry(String line, ChainWalk walk) throws BrokenChain {
@@ -90,15 +97,15 @@ public final class JournalExport {
     walk.next(content, hash);
   }
 
-  private static String signer(String line, ChainHead head, @Nullable VerifyingKey trusted)
-      throws BrokenChain {
+  private static String signer(
+      String line, ChainHead head, @Nullable VerifyingKey trusted, Instant now) throws BrokenChain {
     if (!line.startsWith(CHECKPOINT)) {
       throw new BrokenChain(head.number() + 1, "its line is not as the portal writes one");
     }
     long number = Math.max(1, head.number());
     JsonNode last = tree(line);
     SignedCheckpoint signed;
-    VerifyingKey key;
+    KeyRing keys;
     try {
       JsonNode state = last.path("checkpoint");
       signed =
@@ -109,13 +116,17 @@ public final class JournalExport {
                   Instant.parse(state.path("at").asText()),
                   state.path("keyId").asText()),
               last.path("signature").asText());
-      key = VerifyingKey.ofPem(last.path("publicKey").asText());
+      keys =
+          new KeyRing(
+              VerifyingKey.ofPem(last.path("publicKey").asText()),
+              KeyRing.handOvers(last.path("handOvers")));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new BrokenChain(number, "the checkpoint after it is not as the portal writes one");
     }
-    if (!checkpoint(signed, key).equals(line + "\n")) {
+    if (!checkpoint(signed, keys).equals(line + "\n")) {
       throw new BrokenChain(number, "the checkpoint after it is not as the portal writes one");
     }
+    VerifyingKey key = keys.current();
     if (!signed.isSignedBy(key)) {
       throw new BrokenChain(number, "the checkpoint after it does not have its key's signature");
     }
@@ -127,7 +138,7 @@ public final class JournalExport {
     if (!new ChainHead(checkpoint.number(), checkpoint.hash()).equals(head)) {
       throw new BrokenChain(number, "the checkpoint after it signs another entry");
     }
-    if (trusted != null && !trusted.id().equals(key.id())) {
+    if (trusted != null && keys.trusted(trusted, key.id(), now).isEmpty()) {
       throw new BrokenChain(
           number, "it is signed by key " + key.id() + ", not by the trusted " + trusted.id());
     }

@@ -13,7 +13,10 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 
-/** The Ed25519 key that signs checkpoints. It lives in a file and never enters the database. */
+/**
+ * The Ed25519 key that signs checkpoints and statements. It lives in a file and never enters the
+ * database.
+ */
 public final class SigningKey {
 
   static final String ALGORITHM = "Ed25519";

@@ -9,7 +9,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
-/** The public half of a {@link SigningKey}: whoever has it can check checkpoints. */
+/** The public half of a {@link SigningKey}: whoever has it can check what was signed. */
 public final class VerifyingKey {
 
   private static final int ID_DIGITS = 16;

@@ -1,6 +1,7 @@
 /**
- * Entries that each name the hash of the one before, signed checkpoints, and the proof of both:
- * pure functions that the portal and its offline command share.
+ * Entries that each name the hash of the one before, and what the portal's key signs: checkpoints
+ * of them, statements of what a host is to run, and the hand-over to another key. Pure functions
+ * that the portal and its offline commands share.
  */
 @Room(uses = {"core"})
 @NullMarked

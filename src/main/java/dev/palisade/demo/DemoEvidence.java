@@ -2,6 +2,7 @@ package dev.palisade.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.audit.verdict.SysctlDump;
 import dev.palisade.catalog.SettingKind;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +27,8 @@ final class DemoEvidence {
   private static final String GLOB = ".*.";
 
   private final Map<String, String> sysctl = new TreeMap<>(REAL);
+  private final ArrayNode listeners = MAPPER.createArrayNode();
+  private final ObjectNode firewall = MAPPER.createObjectNode();
 
   private static Map<String, String> real() {
     try (InputStream in = DemoEvidence.class.getResourceAsStream(DUMP)) {
@@ -76,6 +80,35 @@ final class DemoEvidence {
     return this;
   }
 
+  /** With further interfaces, each up and forwarding or not. */
+  DemoEvidence interfaces(String forwarding, String... names) {
+    for (String name : names) {
+      with("net.ipv4.conf." + name + ".forwarding", forwarding);
+    }
+    return this;
+  }
+
+  /** With a program that waits for others on every address, by IPv4 and by IPv6. */
+  DemoEvidence listening(String process, String proto, int port) {
+    for (String address : new String[] {"0.0.0.0", "::"}) {
+      listeners
+          .addObject()
+          .put("proto", proto)
+          .put("address", address)
+          .put("port", port)
+          .put("process", process);
+    }
+    return this;
+  }
+
+  /** With a firewall that lets these ports in on every interface. */
+  DemoEvidence open(List<Integer> tcp, List<Integer> udp) {
+    firewall.put("backend", "iptables");
+    tcp.forEach(firewall.putArray("openTcp")::add);
+    udp.forEach(firewall.putArray("openUdp")::add);
+    return this;
+  }
+
   /** As {@code sysctl -a} prints it. */
   byte[] dump() {
     StringBuilder text = new StringBuilder();
@@ -90,6 +123,10 @@ final class DemoEvidence {
     root.put("kernel", kernel).put("nixos", "25.11");
     ObjectNode values = root.putObject("sysctl");
     sysctl.forEach(values::put);
+    if (!listeners.isEmpty()) {
+      root.set("listeners", listeners);
+      root.set("firewall", firewall);
+    }
     try {
       return MAPPER.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {

@@ -1,6 +1,10 @@
 package dev.palisade.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.palisade.account.ActingAs;
 import dev.palisade.account.Actor;
 import dev.palisade.account.Role;
@@ -11,6 +15,7 @@ import dev.palisade.core.PortalClock;
 import dev.palisade.fleet.Selector;
 import dev.palisade.fleet.application.ManageGroups;
 import dev.palisade.fleet.application.RegisterHost;
+import dev.palisade.profile.ParametersCheck;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.SettingsCheck.Entry;
 import dev.palisade.profile.application.CreateProfile;
@@ -19,6 +24,7 @@ import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.release.application.DeliverRelease;
+import dev.palisade.release.application.DeliverRelease.Purpose;
 import dev.palisade.release.application.ReadReleases;
 import dev.palisade.rollout.application.PlanRollout;
 import dev.palisade.rollout.application.StartRollout;
@@ -29,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Tells the story of a small fleet, each act in the name of whoever would have done it. */
 @ApplicationScoped
@@ -42,6 +49,19 @@ class DemoFleet {
   private static final String EDGE = "edge-01";
   private static final Set<String> APPLIANCES = Set.of("nas-02", "dns-01", "dns-02");
   private static final String KERNEL = "6.12.58";
+  private static final String TCP_PORTS = "networking.firewall.allowedTCPPorts";
+  private static final int SSH = 22;
+
+  private static final ParametersCheck.Entry MANAGEMENT =
+      new ParametersCheck.Entry(
+          "mgmt",
+          "interface",
+          null,
+          null,
+          null,
+          null,
+          TextNode.valueOf("eth0"),
+          "The interface by which SSH is reached. A wrong name locks people out.");
 
   private static final Map<String, Map<String, String>> HOSTS =
       Map.ofEntries(
@@ -124,7 +144,7 @@ class DemoFleet {
   }
 
   private void approve(String slug, String comment) {
-    decide.approve(slug, 1, readProfiles.version(slug, 1).getDigest(), comment);
+    decide.approve(slug, 1, readProfiles.version(slug, 1).getDigest(), comment, false);
   }
 
   private void hosts() {
@@ -136,6 +156,8 @@ class DemoFleet {
     assign.assign(EDGE, List.of(EXPOSED));
     groups.create("wan", "Answer from the Internet", "env = wan", Map.of("mgmt", "wg0"));
     register.supply(EDGE, Map.of("lan", "br0"));
+    groups.create("home", "At home", "env = home", Map.of("mgmt", "eth0"));
+    register.supply("nas-01", Map.of("mgmt", "wg0"));
   }
 
   private void rollOutHome() {
@@ -150,22 +172,51 @@ class DemoFleet {
 
   private void reports() {
     APPLIANCES.forEach(host -> evidence(host, Duration.ofMinutes(7), appliedOn(host)));
-    evidence("atlas", Duration.ofMinutes(2), applied().with("net.ipv4.conf.eth0.rp_filter", "2"));
-    evidence("nas-01", Duration.ofMinutes(9), applied().with("net.ipv4.tcp_timestamps", "1"));
-    evidence("media", Duration.ofMinutes(6), applied().with("net.core.default_qdisc", "fq_codel"));
+    evidence(
+        "atlas",
+        Duration.ofMinutes(2),
+        served()
+            .with("net.ipv4.conf.eth0.rp_filter", "2")
+            .listening("AdGuardHome", "tcp", 53)
+            .listening("AdGuardHome", "udp", 53)
+            .listening("nginx", "tcp", 443));
+    evidence(
+        "nas-01",
+        Duration.ofMinutes(9),
+        served(445).with("net.ipv4.tcp_timestamps", "1").listening("smbd", "tcp", 445));
+    evidence(
+        "media",
+        Duration.ofMinutes(6),
+        served(8096).with("net.core.default_qdisc", "fq_codel").listening("jellyfin", "tcp", 8096));
     evidence(
         "docker-01",
         Duration.ofMinutes(3),
-        applied()
+        served()
             .with("net.ipv4.conf.all.forwarding", "1")
             .with("net.ipv4.conf.eth0.forwarding", "1")
-            .with("net.ipv4.conf.eth0.send_redirects", "1"));
-    evidence(EDGE, Duration.ofMinutes(4), appliedOn(EDGE));
+            .with("net.ipv4.conf.eth0.send_redirects", "1")
+            .interfaces("1", "docker0", "veth3f21a0c", "veth9b4e77d")
+            .listening("nginx", "tcp", 443));
+    evidence(
+        EDGE,
+        Duration.ofMinutes(4),
+        appliedOn(EDGE)
+            .interfaces("0", "br0", "wg0")
+            .open(List.of(80, 443), List.of())
+            .listening("sshd", "tcp", SSH)
+            .listening("caddy", "tcp", 443));
     evidence("backup-01", Duration.ofDays(3), applied());
     evidence("cam-01", Duration.ofDays(9), applied().without("net.core.xfrm_larval_drop"));
     byte[] asNobody =
         applied().without("net.core.bpf_jit_harden").without("net.core.bpf_jit_kallsyms").dump();
     evidence("print-01", Duration.ofMinutes(41), asNobody);
+  }
+
+  /** A host at home that people sign in to, with the ports of its release and its own ones open. */
+  private DemoEvidence served(Integer... own) {
+    List<Integer> tcp = new ArrayList<>(List.of(SSH, 53, 80, 443));
+    tcp.addAll(List.of(own));
+    return applied().open(tcp, List.of(53)).listening("sshd", "tcp", SSH);
   }
 
   private DemoEvidence applied() {
@@ -182,7 +233,8 @@ class DemoFleet {
 
   private void evidence(String host, Duration ago, DemoEvidence evidence) {
     PortalClock.ago(
-        ago.plusMinutes(10), () -> actingAs.run(Actor.host(host), () -> deliver.latest(host)));
+        ago.plusMinutes(10),
+        () -> actingAs.run(Actor.host(host), () -> deliver.latest(host, Purpose.TAKE)));
     evidence(host, ago, evidence.json("boot-1", KERNEL));
   }
 
@@ -194,25 +246,44 @@ class DemoFleet {
 
   private void send(boolean json, byte[] body) {
     if (json) {
-      receive.json(body);
+      receive.json(body, null);
     } else {
-      receive.sysctlDump(body);
+      receive.sysctlDump(body, null);
     }
+  }
+
+  private static ArrayNode ports(int... ports) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    IntStream.of(ports).forEach(list::add);
+    return list;
   }
 
   private void draftSecond() {
     int number = draft.startFrom(PROFILE, PROFILE, 1).getNumber();
     List<Entry> entries = new ArrayList<>();
     for (ProfileSetting s : readProfiles.version(PROFILE, 1).content().settings()) {
-      if (!s.key().equals("net.ipv4.tcp_fack")) {
+      if (!s.key().equals("net.ipv4.tcp_fack") && !s.key().equals(TCP_PORTS)) {
         entries.add(new Entry(s.key(), s.value().toJson(), s.reason()));
       }
     }
     entries.add(
         new Entry(
+            TCP_PORTS,
+            ports(80, 443),
+            "DNS over TCP moves to the hosts that serve it themselves."));
+    entries.add(
+        new Entry(
+            "services.openssh.openFirewall",
+            BooleanNode.FALSE,
+            "SSH is reached by the management interface alone."));
+    entries.add(
+        new Entry("networking.firewall.interfaces.${mgmt}.allowedTCPPorts", ports(SSH), null));
+    entries.add(
+        new Entry(
             "net.ipv4.conf.*.rp_filter",
             IntNode.valueOf(1),
             "Replaces the 2 that systemd writes to every interface, which otherwise wins."));
+    draft.parameters(PROFILE, number, List.of(MANAGEMENT), null);
     draft.edit(PROFILE, number, entries, null);
     draft.submit(PROFILE, number);
   }

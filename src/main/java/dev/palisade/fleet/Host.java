@@ -4,6 +4,7 @@ import dev.palisade.account.Secret;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
+import dev.palisade.ssh.SshPublicKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -36,6 +38,23 @@ public class Host {
   private static final Pattern LABEL_NAME = Pattern.compile("[a-z]([a-z0-9_-]{0,62})");
   private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9._:/-]{1,253}");
   private static final int MOST_LABELS = 64;
+  private static final int MOST_FACTS = 64;
+
+  /** Whether an operator has let it in. */
+  public enum State {
+    PENDING("pending"),
+    ACCEPTED("accepted");
+
+    private final String code;
+
+    State(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -60,6 +79,14 @@ public class Host {
 
   @Column(name = "former_token_expires")
   private Instant formerTokenExpires;
+
+  private String state = State.ACCEPTED.code();
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private Map<String, String> facts = Map.of();
+
+  @Column(name = "ssh_host_key")
+  private String sshHostKey;
 
   @Column(name = "registered_at")
   private Instant registeredAt;
@@ -87,8 +114,62 @@ public class Host {
     this.registeredAt = now;
   }
 
+  /**
+   * A host that enrols itself.
+   *
+   * @param enrolment whose labels it gets, and whose maker answers for it
+   * @param facts what it says of itself
+   */
+  public static Host enrolled(
+      String name, EnrolmentToken enrolment, Map<String, String> facts, Secret token, Instant now) {
+    Host host = new Host(name, enrolment.getLabels(), token, enrolment.getCreatedBy(), now);
+    host.facts = checkedFacts(facts);
+    host.state = enrolment.isAutoAccept() ? State.ACCEPTED.code() : State.PENDING.code();
+    return host;
+  }
+
+  private static Map<String, String> checkedFacts(Map<String, String> facts) {
+    Map<String, String> checked = facts == null ? Map.of() : facts;
+    if (checked.size() > MOST_FACTS) {
+      throw DomainException.notValid("/facts", "At most " + MOST_FACTS + " facts are accepted.");
+    }
+    checked.forEach(
+        (fact, value) -> {
+          if (!LABEL_NAME.matcher(fact).matches()
+              || value == null
+              || !LABEL_VALUE.matcher(value).matches()) {
+            throw DomainException.notValid(
+                "/facts",
+                "A fact has a name of 1 to 63 lower-case letters, digits, hyphens and underscores, and a"
+                    + " value of 1 to 253 letters, digits and . _ : / - only.");
+          }
+        });
+    return new TreeMap<>(checked);
+  }
+
+  /** Lets a host in that enrolled itself; true when it was not in before. */
+  public boolean accept() {
+    boolean waited = getState() == State.PENDING;
+    this.state = State.ACCEPTED.code();
+    return waited;
+  }
+
+  /** Pins the key that signs its evidence from now on; null takes any pin away. */
+  public void pin(SshPublicKey key) {
+    this.sshHostKey = key == null ? null : key.line();
+  }
+
   /** Replaces all labels. */
   public final void label(Map<String, String> next) {
+    this.labels = checkedLabels(next);
+  }
+
+  /**
+   * Labels as they may be kept.
+   *
+   * @throws DomainException with one fault per bad label
+   */
+  static Map<String, String> checkedLabels(Map<String, String> next) {
     Map<String, String> checked = next == null ? Map.of() : next;
     List<Fault> faults = new ArrayList<>();
     if (checked.size() > MOST_LABELS) {
@@ -112,7 +193,7 @@ public class Host {
     if (!faults.isEmpty()) {
       throw new DomainException(Problem.NOT_VALID, faults.get(0).detail(), faults);
     }
-    this.labels = new TreeMap<>(checked);
+    return new TreeMap<>(checked);
   }
 
   /**
@@ -147,6 +228,20 @@ public class Host {
   /** What the operator supplies to profiles, by the parameter's name. */
   public Map<String, String> getParameters() {
     return new TreeMap<>(parameters);
+  }
+
+  /** What it said of itself when it enrolled. */
+  public Map<String, String> getFacts() {
+    return new TreeMap<>(facts);
+  }
+
+  public State getState() {
+    return state.equals(State.PENDING.code()) ? State.PENDING : State.ACCEPTED;
+  }
+
+  /** The key that signs its evidence, where one is pinned. */
+  public Optional<SshPublicKey> pinnedKey() {
+    return Optional.ofNullable(sshHostKey).map(line -> SshPublicKey.read("/sshHostKey", line));
   }
 
   public Instant getTokenIssuedAt() {

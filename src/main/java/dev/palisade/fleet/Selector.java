@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>{@code not} binds tighter than {@code and}, {@code and} tighter than {@code or}; {@code op} is
- * one of {@code = != < <= > >=}; {@code f} is {@code name} or a label ({@code x} means {@code
- * label.x}), alone it tests presence; {@code v} is {@code [A-Za-z0-9._:/-]+} or quoted. Ordering
- * compares dotted numbers. A label that the host does not have satisfies no comparison but {@code
- * !=}.
+ * one of {@code = != < <= > >=}; {@code f} is {@code name}, {@code fact.x} or a label ({@code x}
+ * means {@code label.x}), alone it tests presence; {@code v} is {@code [A-Za-z0-9._:/-]+} or
+ * quoted. Ordering compares dotted numbers. A label that the host does not have satisfies no
+ * comparison but {@code !=}.
  */
 public final class Selector {
 
@@ -71,11 +71,12 @@ public final class Selector {
   }
 
   public boolean matches(Host host) {
-    return matches(host.getName(), host.getLabels());
+    return matches(host.getName(), host.getLabels(), host.getFacts());
   }
 
-  boolean matches(String name, Map<String, String> labels) {
+  boolean matches(String name, Map<String, String> labels, Map<String, String> facts) {
     Map<String, String> fields = new java.util.HashMap<>();
+    facts.forEach((fact, value) -> fields.put("fact." + fact, value));
     labels.forEach((label, value) -> fields.put("label." + label, value));
     fields.put("name", name);
     return test.matches(fields);

@@ -1,5 +1,6 @@
 package dev.palisade.launcher;
 
+import dev.palisade.chain.KeyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +29,11 @@ public final class Main {
 
   private static final int FAILED = 1;
 
+  /** What is done instead of a start, to the exit code. */
+  private interface Command {
+    int run(String[] arguments, PrintStream out, PrintStream err);
+  }
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final CountDownLatch startEnded = new CountDownLatch(1);
   private final PrintStream console;
@@ -37,12 +44,17 @@ public final class Main {
   }
 
   /**
-   * Takes {@code --demo}; everything else is set by the environment. {@code verify-journal} starts
-   * nothing, but proves an export of the journal.
+   * Takes {@code --demo}; everything else is set by the environment. {@code verify-journal}, {@code
+   * verify-release} and {@code rotate-signing-key} start nothing.
    */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals(VerifyCommand.NAME)) {
-      System.exit(VerifyCommand.run(arguments, System.out, System.err));
+    Map<String, Command> commands =
+        Map.of(
+            VerifyJournalCommand.NAME, VerifyJournalCommand::run,
+            VerifyReleaseCommand.NAME, VerifyReleaseCommand::run,
+            RotateKeyCommand.NAME, RotateKeyCommand::run);
+    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+      System.exit(commands.get(arguments[0]).run(arguments, System.out, System.err));
     }
     Logger.getLogger("").setLevel(Level.SEVERE);
     Main main = new Main(System.out);
@@ -79,7 +91,7 @@ public final class Main {
     }
     Migrations.run(database);
     SingleOperatorMode.set(database, settings.singleOperator());
-    System.setProperty("palisade.signing.key.file", SigningKeyFile.prepare(settings).toString());
+    System.setProperty(KeyFile.PROPERTY, SigningKeyFile.prepare(settings).toString());
     handOver(settings, database);
     keep(Server.start(settings, application()));
     console.println("Palisade is ready: " + settings.baseUrl());

@@ -16,8 +16,8 @@ import java.util.Map;
  * @param baseUrl how browsers and hosts reach the portal, without a slash at the end
  * @param adminPassword the first administrator's password at the first start, or null for a random
  *     one
- * @param signingKeyFile the key that signs the journal's checkpoints, or null for one of our own in
- *     the data directory
+ * @param signingKeyFile the key that signs statements and checkpoints, or null for one of our own
+ *     in the data directory
  * @param singleOperator whether one person may decide on what they wrote themselves
  * @param demo whether a demo fleet was asked for
  */
@@ -50,7 +50,8 @@ record Settings(
         throw new StartFailure(
             "Unknown argument “"
                 + argument
-                + "”; there are --demo, and verify-journal FILE [--key PUBLIC_KEY_FILE]");
+                + "”; there are --demo, and the commands verify-journal, verify-release and"
+                + " rotate-signing-key");
       }
       demo = true;
     }

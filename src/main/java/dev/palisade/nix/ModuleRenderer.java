@@ -1,184 +1,49 @@
 package dev.palisade.nix;
 
-import dev.palisade.catalog.MergeKind;
-import dev.palisade.catalog.SettingValue;
-import java.util.ArrayList;
+import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Renders a NixOS module. Scalars and lists that one module owns stand at {@code lib.mkOverride
- * 900}: above the defaults of NixOS, below a plain line of the host's own. Lists that every module
- * may add to stand plain. Equal content gives equal bytes.
+ * Renders a NixOS module. Every release names the renderer that made it, and what a renderer once
+ * made it makes for ever: another output needs another id.
  */
 public final class ModuleRenderer {
 
-  /** Names the rules of this class in every release; another output needs another id. */
-  public static final String ID = "palisade.nix/1";
+  /** Names the renderer of new releases. */
+  public static final String ID = "palisade.nix/2";
 
-  private static final String OVERRIDE = "lib.mkOverride 900 ";
-  private static final String INDENT = "  ";
-
-  private final Branch root = new Branch();
-  private final Map<String, List<String>> lists = new TreeMap<>(NixText.ORDER);
-  private boolean needsLib;
+  private static final String FIRST = "palisade.nix/1";
 
   private ModuleRenderer() {}
 
-  /** The module's text, ending in a line feed. */
-  public static String render(ModuleContent content) {
-    ModuleRenderer renderer = new ModuleRenderer();
-    content.settings().forEach(renderer::place);
-    content
-        .kernelModules()
-        .forEach(name -> renderer.add("boot.kernelModules", NixText.string(name)));
-    renderer.placeLists();
-    StringBuilder out = new StringBuilder();
-    content.heading().forEach(line -> out.append("# ").append(NixText.comment(line)).append('\n'));
-    out.append(renderer.needsLib ? "{ lib, ... }:\n\n{\n" : "{ ... }:\n\n{\n");
-    renderer.root.write(out, INDENT);
-    return out.append("}\n").toString();
+  /**
+   * The module's text, ending in a line feed. Equal content gives equal bytes.
+   *
+   * @param id names the renderer
+   * @throws DomainException {@link Problem#CONFLICT} for a renderer that this portal does not have
+   */
+  public static String render(String id, ModuleContent content) {
+    return isFirst(id) ? PlainModule.render(content) : TellingModule.render(content);
   }
 
-  private void place(ModuleSetting setting) {
-    switch (setting.kind()) {
-      case SYSCTL ->
-          bind(
-              List.of("boot", "kernel", "sysctl", setting.key()),
-              override(scalar(sysctl(setting.value()))),
-              setting.reason());
-      case KERNEL_PARAM -> add("boot.kernelParams", NixText.string(parameter(setting)));
-      case MODULE_BLACKLIST -> add("boot.blacklistedKernelModules", NixText.string(setting.key()));
-      case NIXOS_OPTION -> option(setting);
-      default -> throw new IllegalStateException("No place for " + setting.kind());
-    }
+  /**
+   * Kernel modules without which settings have no effect, in order, each once.
+   *
+   * @param id names the renderer
+   * @throws DomainException {@link Problem#CONFLICT} for a renderer that this portal does not have
+   */
+  public static List<String> kernelModules(String id, List<ModuleSetting> settings) {
+    return isFirst(id) ? KernelModules.ofFirst(settings) : KernelModules.of(settings);
   }
 
-  private void option(ModuleSetting setting) {
-    boolean adds = setting.merge() == MergeKind.ADD;
-    if (adds && setting.value() instanceof SettingValue.Items list) {
-      list.items().forEach(item -> add(setting.key(), scalar(item)));
-      return;
+  private static boolean isFirst(String id) {
+    if (!id.equals(FIRST) && !id.equals(ID)) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "The release was made by the renderer “%s”, which this portal does not have: only a newer version of the portal can deliver it."
+              .formatted(id));
     }
-    String value = text(setting.value());
-    bind(NixText.path(setting.key()), adds ? value : override(value), setting.reason());
-  }
-
-  private static String parameter(ModuleSetting setting) {
-    return setting.value() instanceof SettingValue.Bool
-        ? setting.key()
-        : setting.key() + "=" + setting.value().display();
-  }
-
-  /** A vector is one string for the kernel. */
-  private static SettingValue sysctl(SettingValue value) {
-    return value instanceof SettingValue.Items ? new SettingValue.Text(value.display()) : value;
-  }
-
-  private String override(String value) {
-    needsLib = true;
-    return OVERRIDE + value;
-  }
-
-  private void add(String option, String element) {
-    List<String> elements = lists.computeIfAbsent(option, any -> new ArrayList<>());
-    if (!elements.contains(element)) {
-      elements.add(element);
-    }
-  }
-
-  private void placeLists() {
-    lists.forEach((option, items) -> bind(NixText.path(option), list(items), null));
-  }
-
-  private void bind(List<String> path, String value, @Nullable String reason) {
-    Branch at = root;
-    for (String name : path.subList(0, path.size() - 1)) {
-      at = at.branch(name);
-    }
-    at.put(path.get(path.size() - 1), new Leaf(value, reason));
-  }
-
-  private static String text(SettingValue value) {
-    return value instanceof SettingValue.Items items
-        ? list(items.items().stream().map(ModuleRenderer::scalar).toList())
-        : scalar(value);
-  }
-
-  private static String scalar(SettingValue value) {
-    if (value instanceof SettingValue.Int number) {
-      return number.value() < 0 ? "(" + number.value() + ")" : String.valueOf(number.value());
-    }
-    if (value instanceof SettingValue.PortRange range) {
-      return "{ from = %d; to = %d; }".formatted(range.from(), range.to());
-    }
-    return value instanceof SettingValue.Bool bool
-        ? String.valueOf(bool.value())
-        : NixText.string(value.display());
-  }
-
-  /** One element inline, several one per line; where the list stands decides how far in. */
-  private static String list(List<String> elements) {
-    if (elements.size() <= 1) {
-      return elements.isEmpty() ? "[ ]" : "[ " + elements.get(0) + " ]";
-    }
-    return "[\n" + INDENT + String.join("\n" + INDENT, elements) + "\n]";
-  }
-
-  private sealed interface Node {}
-
-  private record Leaf(String value, @Nullable String reason) implements Node {}
-
-  /** An attribute set. */
-  private static final class Branch implements Node {
-    private final TreeMap<String, Node> children = new TreeMap<>(NixText.ORDER);
-
-    Branch branch(String name) {
-      Node child = children.computeIfAbsent(name, any -> new Branch());
-      if (child instanceof Branch branch) {
-        return branch;
-      }
-      throw new IllegalArgumentException(name + " is a value and a set at once");
-    }
-
-    void put(String name, Node child) {
-      if (children.put(name, child) != null) {
-        throw new IllegalArgumentException(name + " stands twice in one set");
-      }
-    }
-
-    void write(StringBuilder out, String indent) {
-      children.forEach((name, child) -> write(out, indent, NixText.attributeName(name), child));
-    }
-
-    /** A set with a single attribute is written as a dotted path. */
-    private static void write(StringBuilder out, String indent, String path, Node node) {
-      if (node instanceof Leaf leaf) {
-        if (leaf.reason() != null) {
-          leaf.reason().lines().forEach(line -> comment(out, indent, line));
-        }
-        out.append(indent).append(path).append(" = ");
-        out.append(leaf.value().replace("\n", "\n" + indent)).append(";\n");
-        return;
-      }
-      Branch branch = (Branch) node;
-      if (branch.children.size() == 1) {
-        Map.Entry<String, Node> only = branch.children.firstEntry();
-        write(out, indent, path + "." + NixText.attributeName(only.getKey()), only.getValue());
-        return;
-      }
-      out.append(indent).append(path).append(" = {\n");
-      branch.write(out, indent + INDENT);
-      out.append(indent).append("};\n");
-    }
-
-    private static void comment(StringBuilder out, String indent, String line) {
-      String text = NixText.comment(line);
-      if (!text.isEmpty()) {
-        out.append(indent).append("# ").append(text).append('\n');
-      }
-    }
+    return id.equals(FIRST);
   }
 }

@@ -3,6 +3,7 @@ package dev.palisade.nix;
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  * the catalog.
  *
  * @param reason why this value, rendered as a comment; null where nobody gave one
+ * @param mandatory whether a host's own configuration must not override it
+ * @param family the group under which it is rendered; null where the record is older than groups
+ * @param aliases other names that the kernel has for the same key
  */
 public record ModuleSetting(
-    String key, SettingKind kind, MergeKind merge, SettingValue value, @Nullable String reason) {}
+    String key,
+    SettingKind kind,
+    MergeKind merge,
+    SettingValue value,
+    @Nullable String reason,
+    boolean mandatory,
+    @Nullable String family,
+    List<String> aliases) {
+
+  public ModuleSetting {
+    aliases = List.copyOf(aliases);
+  }
+}

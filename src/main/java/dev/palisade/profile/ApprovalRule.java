@@ -59,11 +59,15 @@ public record ApprovalRule(int approvals, Duration emergencyWithin) {
 
   /** As a phrase: {@code 2 approvals, in an emergency one and the others within 24 hours}. */
   public String describe() {
-    String people = approvals == 1 ? "1 approval" : approvals + " approvals";
     if (!allowsEmergency()) {
-      return people + ", no emergency";
+      return getPeopleWords() + ", no emergency";
     }
-    return people + ", in an emergency one and the others within " + getEmergencyWords();
+    return getPeopleWords() + ", in an emergency one and the others within " + getEmergencyWords();
+  }
+
+  /** How many people: {@code 2 approvals}. */
+  public String getPeopleWords() {
+    return approvals == 1 ? "1 approval" : approvals + " approvals";
   }
 
   /** The time in which an emergency is confirmed: {@code 24 hours}. */

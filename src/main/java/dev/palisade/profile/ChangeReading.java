@@ -8,9 +8,24 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What one change of a setting means: its direction, and why. */
-record ChangeReading(Direction direction, String why) {
+public record ChangeReading(Direction direction, String why) {
 
   private static final String STAYS = " A running value stays until reboot.";
+
+  /**
+   * Reads a change of one setting by itself.
+   *
+   * @param from null where nothing sets it
+   * @param to null where nothing sets it any more
+   */
+  public static ChangeReading of(Setting known, SettingValue from, SettingValue to) {
+    return ofValue(
+        known,
+        from == null ? null : new ProfileSetting(known.key(), from),
+        to == null ? null : new ProfileSetting(known.key(), to),
+        Map.of(),
+        Map.of());
+  }
 
   /**
    * Reads a change.

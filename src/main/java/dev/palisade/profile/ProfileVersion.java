@@ -183,7 +183,7 @@ public class ProfileVersion {
     boolean enough = quorum.approving(this) >= profile.rule().approvals();
     if (late && enough) {
       emergency.confirm(now);
-    } else if (!late && (enough || early)) {
+    } else if (enough || early) {
       become(VersionState.APPROVED);
       this.decidedAt = now;
       this.emergency = enough ? null : new Emergency(now.plus(profile.rule().emergencyWithin()));

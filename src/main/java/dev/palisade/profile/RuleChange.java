@@ -124,7 +124,6 @@ public class RuleChange {
 
   /** Makes room for another proposal where this one cannot be approved any more. */
   public void close(Quorum quorum, Instant now) {
-    requireOpen();
     if (whyVoid(quorum).isEmpty()) {
       throw new DomainException(
           Problem.CONFLICT,

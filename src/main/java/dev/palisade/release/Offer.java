@@ -67,6 +67,10 @@ public class Offer {
     return true;
   }
 
+  public Long id() {
+    return id;
+  }
+
   public Host getHost() {
     return host;
   }

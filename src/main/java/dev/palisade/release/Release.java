@@ -8,8 +8,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -65,6 +67,15 @@ public class Release {
         && record.module().equals(module)
         && tree.narHash().equals(narHash)
         && Arrays.equals(tree.tarGz(TOP_DIRECTORY), archive);
+  }
+
+  /** The digest of all its bytes as they are stored. */
+  Digest fingerprint() {
+    MessageDigest sha256 = Digest.sha256();
+    for (String part : List.of(digest, canonicalRecord, module, narHash)) {
+      sha256.update(Digest.of(part).bytes());
+    }
+    return Digest.of(sha256.digest(archive));
   }
 
   public Digest getDigest() {

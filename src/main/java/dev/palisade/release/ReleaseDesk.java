@@ -1,5 +1,6 @@
 package dev.palisade.release;
 
+import dev.palisade.account.Actor;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
@@ -8,6 +9,8 @@ import dev.palisade.fleet.Host;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.profile.Profiles;
+import dev.palisade.profile.VersionRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -23,6 +26,9 @@ import java.util.Map;
 public class ReleaseDesk {
 
   @Inject private Releases releases;
+  @Inject private ReleaseCheck check;
+  @Inject private StatementDesk statements;
+  @Inject private Profiles profiles;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseOffered> offered;
@@ -33,13 +39,14 @@ public class ReleaseDesk {
    *
    * @param layers the versions and all that lies under them, the undermost first
    * @param supplied the parameters' values by name
-   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved, {@link
+   *     Problem#TAMPERED} when the release is there but not what was approved
    */
   public Offer offer(
       Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
     layers.forEach(this::requireApproved);
     ReleaseRecord content =
-        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog));
+        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog), catalog);
     Release release =
         releases
             .find(content.digest())
@@ -49,11 +56,34 @@ public class ReleaseDesk {
                   releases.add(made);
                   return made;
                 });
+    return offer(host, release, rolloutId, actor.getName());
+  }
+
+  /**
+   * Offers a host again what it was offered before, under a new number and in the portal's own
+   * name: it went back to it by itself.
+   *
+   * @param rolloutId the rollout whose release it left
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is approved no longer
+   */
+  public Offer offerAgain(Offer former, long rolloutId) {
+    for (VersionRef ref : former.getRelease().content().profiles()) {
+      requireApproved(
+          profiles
+              .version(ref.slug(), ref.number())
+              .orElseThrow(() -> DomainException.notFound("version", ref.describe())));
+    }
+    return offer(former.getHost(), former.getRelease(), rolloutId, Actor.PORTAL.name());
+  }
+
+  private Offer offer(Host host, Release release, long rolloutId, String by) {
+    check.requireProven(release);
     releases.serialise(host);
     int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
-    Offer offer = new Offer(host, number, release, rolloutId, actor.getName(), clock.instant());
+    Offer offer = new Offer(host, number, release, rolloutId, by, clock.instant());
     releases.add(offer);
     releases.flush();
+    statements.sign(offer);
     offered.fire(new ReleaseOffered(offer));
     return offer;
   }

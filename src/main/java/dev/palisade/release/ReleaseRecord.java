@@ -12,8 +12,8 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.CanonicalJson;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
-import dev.palisade.nix.KernelModules;
 import dev.palisade.nix.ModuleContent;
+import dev.palisade.nix.ModuleContent.Version;
 import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.nix.ModuleSetting;
 import dev.palisade.profile.DeclaredType;
@@ -25,23 +25,28 @@ import dev.palisade.profile.VersionRef;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that a release is made of, and nothing about a host or a time. Its canonical JSON is stored,
  * the release digest is taken of it, and the module renders again from it byte for byte.
  *
  * @param renderer {@link ModuleRenderer#ID} at the time
+ * @param families of settings in the order of the catalog at the time; empty before renderer 2
  * @param settings resolved settings in key order
  * @param profiles the versions they come from, the undermost layer first
  * @param parameters the values that the operator is answerable for, by name
  */
 public record ReleaseRecord(
     String renderer,
+    List<String> families,
     List<ResolvedSetting> settings,
     List<String> kernelModules,
     List<VersionRef> profiles,
@@ -57,11 +62,7 @@ public record ReleaseRecord(
    * @param declared what the profile's version declares about it; null where the catalog has it
    */
   public record ResolvedSetting(
-      ModuleSetting setting,
-      boolean mandatory,
-      String profile,
-      List<String> parameters,
-      DeclaredType declared) {
+      ModuleSetting setting, String profile, List<String> parameters, DeclaredType declared) {
 
     public String key() {
       return setting.key();
@@ -71,6 +72,11 @@ public record ReleaseRecord(
       return setting.value();
     }
 
+    /** Whether a host's own configuration must not override it. */
+    public boolean mandatory() {
+      return setting.mandatory();
+    }
+
     /** What is known about the setting; empty where the catalog no longer has it. */
     public Optional<Setting> known(Catalog catalog) {
       return declared == null ? catalog.find(key()) : Optional.of(declared.setting(key()));
@@ -78,6 +84,7 @@ public record ReleaseRecord(
   }
 
   public ReleaseRecord {
+    families = List.copyOf(families);
     settings = List.copyOf(settings);
     kernelModules = List.copyOf(kernelModules);
     profiles = List.copyOf(profiles);
@@ -85,35 +92,49 @@ public record ReleaseRecord(
   }
 
   /** What versions come to together, as the present renderer takes it. */
-  public static ReleaseRecord of(EffectiveProfile effective) {
+  public static ReleaseRecord of(EffectiveProfile effective, Catalog catalog) {
     List<ResolvedSetting> settings =
-        effective.settings().stream().map(ReleaseRecord::resolved).toList();
+        effective.settings().stream().map(s -> resolved(s, catalog)).toList();
+    Set<String> used = new HashSet<>();
+    settings.forEach(s -> used.add(s.setting().family()));
     return new ReleaseRecord(
         ModuleRenderer.ID,
+        Stream.concat(
+                catalog.settings().stream().map(Setting::family), Stream.of(DeclaredType.FAMILY))
+            .distinct()
+            .filter(used::contains)
+            .toList(),
         settings,
-        KernelModules.derivedFrom(settings.stream().map(ResolvedSetting::setting).toList()),
+        ModuleRenderer.kernelModules(ModuleRenderer.ID, modules(settings)),
         effective.layers(),
         effective.parameters());
   }
 
-  private static ResolvedSetting resolved(EffectiveSetting setting) {
+  private static ResolvedSetting resolved(EffectiveSetting setting, Catalog catalog) {
     return new ResolvedSetting(
         new ModuleSetting(
             setting.key(),
             setting.known().kind(),
             setting.known().merge(),
             setting.value(),
-            setting.said().reason()),
-        setting.said().mandatory(),
+            setting.said().reason(),
+            setting.said().mandatory(),
+            setting.known().family(),
+            catalog.aliases(setting.key())),
         setting.layer().slug(),
         List.copyOf(setting.parameters()),
         setting.said().declared());
+  }
+
+  private static List<ModuleSetting> modules(List<ResolvedSetting> settings) {
+    return settings.stream().map(ResolvedSetting::setting).toList();
   }
 
   /** RFC 8785 JSON. */
   public String canonical() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", SCHEMA).put("renderer", renderer);
+    putUnlessEmpty(root, "families", families);
     ArrayNode list = root.putArray("settings");
     for (ResolvedSetting resolved : settings) {
       ModuleSetting setting = resolved.setting();
@@ -128,10 +149,11 @@ public record ReleaseRecord(
       if (setting.reason() != null) {
         entry.put("reason", setting.reason());
       }
-      if (!resolved.parameters().isEmpty()) {
-        ArrayNode names = entry.putArray("parameters");
-        resolved.parameters().forEach(names::add);
+      if (setting.family() != null) {
+        entry.put("family", setting.family());
       }
+      putUnlessEmpty(entry, "aliases", setting.aliases());
+      putUnlessEmpty(entry, "parameters", resolved.parameters());
       if (resolved.declared() != null) {
         entry.set("declared", resolved.declared().toJson());
       }
@@ -152,13 +174,24 @@ public record ReleaseRecord(
     return CanonicalJson.of(root);
   }
 
+  private static void putUnlessEmpty(ObjectNode node, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      ArrayNode array = node.putArray(name);
+      texts.forEach(array::add);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.textValue()));
+    return texts;
+  }
+
   /** Reads what {@link #canonical()} wrote. */
   public static ReleaseRecord read(String canonical) {
     JsonNode root = CanonicalJson.read(canonical);
     List<ResolvedSetting> settings = new ArrayList<>();
     for (JsonNode entry : root.get("settings")) {
-      List<String> names = new ArrayList<>();
-      entry.path("parameters").forEach(name -> names.add(name.textValue()));
       settings.add(
           new ResolvedSetting(
               new ModuleSetting(
@@ -166,14 +199,14 @@ public record ReleaseRecord(
                   SettingKind.of(entry.get("kind").textValue()),
                   MergeKind.of(entry.get("merge").textValue()),
                   SettingValue.fromJson(entry.get("value"), "/value"),
-                  entry.path("reason").textValue()),
-              entry.get("mandatory").booleanValue(),
+                  entry.path("reason").textValue(),
+                  entry.get("mandatory").booleanValue(),
+                  entry.path("family").textValue(),
+                  texts(entry.path("aliases"))),
               entry.get("profile").textValue(),
-              names,
+              texts(entry.path("parameters")),
               DeclaredType.fromJson(entry.get("declared"))));
     }
-    List<String> modules = new ArrayList<>();
-    root.get("kernelModules").forEach(module -> modules.add(module.textValue()));
     List<VersionRef> refs = new ArrayList<>();
     for (JsonNode ref : root.get("profiles")) {
       refs.add(
@@ -186,7 +219,13 @@ public record ReleaseRecord(
     for (Map.Entry<String, JsonNode> value : root.get("parameters").properties()) {
       values.put(value.getKey(), SettingValue.fromJson(value.getValue(), "/parameters"));
     }
-    return new ReleaseRecord(root.get("renderer").textValue(), settings, modules, refs, values);
+    return new ReleaseRecord(
+        root.get("renderer").textValue(),
+        texts(root.path("families")),
+        settings,
+        texts(root.get("kernelModules")),
+        refs,
+        values);
   }
 
   /**
@@ -205,9 +244,15 @@ public record ReleaseRecord(
       }
       layers.add(version.get());
     }
+    return isWhatComesOf(layers, catalog);
+  }
+
+  /** Whether it says no more and no less than these versions with the values of its parameters. */
+  public boolean isWhatComesOf(List<ProfileVersion> layers, Catalog catalog) {
     try {
-      ReleaseRecord again = of(EffectiveProfile.of(layers, parameters, catalog));
-      return again.said().equals(said()) && again.kernelModules.equals(kernelModules);
+      ReleaseRecord again = of(EffectiveProfile.of(layers, parameters, catalog), catalog);
+      return again.said().equals(said())
+          && ModuleRenderer.kernelModules(renderer, modules(again.settings)).equals(kernelModules);
     } catch (DomainException e) {
       return false;
     }
@@ -232,19 +277,33 @@ public record ReleaseRecord(
     return Digest.of(canonical());
   }
 
-  /** The module's text, which names this record's digest and every version it comes from. */
+  /**
+   * The module's text, which names this record's digest and every version it comes from.
+   *
+   * @throws DomainException where a renderer made it that this portal does not have
+   */
   public String module() {
+    String digest = digest().hex();
     List<String> heading = new ArrayList<>();
-    heading.add("Palisade release " + digest().hex());
+    heading.add("Palisade release " + digest);
     profiles.forEach(p -> heading.add("Approved: " + p.describe() + " " + p.digest().hex()));
     parameters.forEach(
         (name, value) -> heading.add("Parameter: " + name + " = " + value.display()));
-    return ModuleRenderer.render(content(heading));
+    return ModuleRenderer.render(renderer, content(heading, digest));
   }
 
-  /** What the renderer takes, under another heading. */
+  /** What the renderer takes for what is no release, under a heading that says what it is. */
   public ModuleContent content(List<String> heading) {
+    return content(heading, null);
+  }
+
+  private ModuleContent content(List<String> heading, String release) {
     return new ModuleContent(
-        heading, settings.stream().map(ResolvedSetting::setting).toList(), kernelModules);
+        heading,
+        release,
+        profiles.stream().map(p -> new Version(p.slug(), p.number(), p.digest().hex())).toList(),
+        families,
+        modules(settings),
+        kernelModules);
   }
 }

@@ -24,8 +24,17 @@ public interface Releases {
   /** Whether the host ever fetched any release. */
   boolean hasFetched(Host host);
 
-  /** Every offer to a host, newest first. */
-  List<Offer> offers(Host host);
+  /** Every offer of a release to a host, newest first. */
+  List<Offer> offers(Host host, Digest digest);
+
+  /** Every offer of a release to whichever host, newest first. */
+  List<Offer> offers(Digest digest);
+
+  /** Offers to the same host before this one, of other releases, newest first. */
+  List<Offer> earlier(Offer offer);
+
+  /** What every host is expected to run, by the host's name in the order of its characters. */
+  List<Offer> lastOffers();
 
   void add(Offer offer);
 

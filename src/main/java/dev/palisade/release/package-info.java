@@ -1,8 +1,8 @@
 /**
- * Releases: what approved versions resolve to, rendered once, content-addressed and immutable; and
- * offers, which say what a host is expected to run.
+ * Releases: what approved versions resolve to, rendered once, content-addressed and immutable;
+ * offers, which say what a host is expected to run; and the statements that sign them.
  */
-@Room(uses = {"core", "account", "catalog", "profile", "fleet", "nix", "shell"})
+@Room(uses = {"core", "chain", "account", "catalog", "profile", "fleet", "nix", "shell"})
 package dev.palisade.release;
 
 import dev.palisade.core.Room;

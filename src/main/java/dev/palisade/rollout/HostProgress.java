@@ -102,7 +102,7 @@ public class HostProgress {
    * @param deployed whether the host is known to have the release
    */
   public void judged(long failing, long holding, long notKnown, boolean deployed, Instant now) {
-    if (state == HostState.PLANNED || state == HostState.REFUSED || state == HostState.SUPERSEDED) {
+    if (isOutside() || state == HostState.ROLLED_BACK) {
       return;
     }
     String rest =
@@ -125,6 +125,23 @@ public class HostProgress {
               : "Waits for evidence that says whether anything holds.",
           now);
     }
+  }
+
+  /**
+   * The host switched and went back by itself.
+   *
+   * @param then what became of that
+   */
+  public void rolledBack(String why, String then, Instant now) {
+    if (!isOutside()) {
+      become(HostState.ROLLED_BACK, "The host went back by itself: " + why + " " + then, now);
+    }
+  }
+
+  private boolean isOutside() {
+    return state == HostState.PLANNED
+        || state == HostState.REFUSED
+        || state == HostState.SUPERSEDED;
   }
 
   private boolean isSettled() {

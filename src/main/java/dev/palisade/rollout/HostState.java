@@ -17,7 +17,9 @@ public enum HostState {
   /** Evidence newer than the offer shows settings that do not hold. */
   FAILING("Failing"),
   /** Another rollout has offered it another release since. */
-  SUPERSEDED("Superseded");
+  SUPERSEDED("Superseded"),
+  /** The host switched and went back to its former system. */
+  ROLLED_BACK("Rolled back");
 
   private final String word;
 

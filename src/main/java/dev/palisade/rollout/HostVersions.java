@@ -43,6 +43,9 @@ public class HostVersions {
    * @throws DomainException saying why the host cannot take part
    */
   public List<ProfileVersion> of(Host host, List<ProfileVersion> named) {
+    if (host.getState() == Host.State.PENDING) {
+      throw refused("It enrolled itself and waits to be accepted.");
+    }
     List<String> slugs = assignments.of(host);
     if (slugs.isEmpty()) {
       throw refused("It has no profile. Give it one first.");

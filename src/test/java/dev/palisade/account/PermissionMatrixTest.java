@@ -8,6 +8,7 @@ import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
 import static dev.palisade.account.Permission.SEND_EVIDENCE;
+import static dev.palisade.account.Permission.SIGN_STATEMENTS;
 import static dev.palisade.account.Permission.VIEW;
 import static dev.palisade.account.Permission.VIEW_RECORDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,9 +41,11 @@ class PermissionMatrixTest {
   @Test
   void noRoleMayWhatOnlyHostsMay() {
     Actor everyone = Actor.person("all", "All", EnumSet.allOf(Role.class));
-    assertThat(everyone.permissions()).doesNotContain(SEND_EVIDENCE, FETCH_RELEASES);
+    assertThat(everyone.permissions())
+        .doesNotContain(SEND_EVIDENCE, FETCH_RELEASES, SIGN_STATEMENTS);
     assertThat(Actor.host("web").permissions()).containsOnly(SEND_EVIDENCE, FETCH_RELEASES);
-    assertThat(Actor.PORTAL.permissions()).containsOnly(VIEW, AUTHOR_PROFILES);
+    assertThat(Actor.PORTAL.permissions()).containsOnly(VIEW, AUTHOR_PROFILES, SIGN_STATEMENTS);
+    assertThat(Actor.delivery("delivery-token/1", "ci").permissions()).containsOnly(FETCH_RELEASES);
     assertThat(Actor.NOBODY.permissions()).isEmpty();
   }
 
@@ -88,7 +91,13 @@ class PermissionMatrixTest {
               "ManageGroups.create",
               "ManageGroups.change",
               "ManageGroups.remove",
+              "ManageDeliveryTokens.create",
+              "ManageDeliveryTokens.revoke",
               "RegisterHost.rotateToken",
+              "RegisterHost.accept",
+              "RegisterHost.pin",
+              "ManageEnrolment.create",
+              "ManageEnrolment.revoke",
               "AssignProfiles.assign",
               "PlanRollout.plan",
               "StartRollout.start",
@@ -98,7 +107,16 @@ class PermissionMatrixTest {
           SEND_EVIDENCE,
           Set.of("ReceiveReport.json", "ReceiveReport.sysctlDump"),
           FETCH_RELEASES,
-          Set.of("DeliverRelease.latest", "DeliverRelease.release"),
+          Set.of(
+              "DeliverRelease.latest",
+              "DeliverRelease.release",
+              "DeliverRelease.fleet",
+              "ReadAgentModule.ofAnyHost",
+              "GiveProof.toFetcher",
+              "ReadDesired.desired",
+              "ReadDesired.keys"),
+          SIGN_STATEMENTS,
+          Set.of("RenewStatements.renewSome"),
           VIEW_RECORDS,
           Set.of(
               "ManageUsers.list",

@@ -36,18 +36,22 @@ class ArchitectureTest {
       Set.of(
           "dev.palisade.core",
           "dev.palisade.chain",
+          "dev.palisade.ssh",
           "dev.palisade.catalog",
           "dev.palisade.nix",
-          "dev.palisade.audit.verdict");
+          "dev.palisade.proof",
+          "dev.palisade.audit.verdict",
+          "dev.palisade.audit.foretell");
 
   private static final Map<String, Set<String>> MAY_USE_WITHIN =
       Map.of(
-          "", Set.of("verdict"),
+          "", Set.of("verdict", "foretell"),
           "verdict", Set.of(),
-          "application", Set.of("", "verdict"),
+          "foretell", Set.of("verdict"),
+          "application", Set.of("", "verdict", "foretell"),
           "persistence", Set.of("", "verdict"),
-          "view", Set.of("", "verdict", "application"),
-          "api", Set.of("", "verdict", "application"));
+          "view", Set.of("", "verdict", "foretell", "application"),
+          "api", Set.of("", "verdict", "foretell", "application"));
 
   private final JavaClasses house =
       new ClassFileImporter()

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,14 +104,19 @@ class KernelIT {
                 .expect(200)
                 .text());
     approved = new TreeMap<>();
+    firewall = new TreeSet<>();
     module
-        .at("/boot/kernel/sysctl")
+        .at("/profile/declared")
         .properties()
-        .forEach(e -> approved.put(e.getKey(), e.getValue().get("_value").asText()));
-    firewall =
-        module.at("/networking/firewall").properties().stream()
-            .map(e -> "networking.firewall." + e.getKey())
-            .collect(Collectors.toSet());
+        .forEach(
+            e -> {
+              if (e.getKey().startsWith("networking.firewall.")) {
+                firewall.add(e.getKey());
+              } else {
+                approved.put(
+                    e.getKey(), module.at("/config/boot/kernel/sysctl").get(e.getKey()).asText());
+              }
+            });
   }
 
   private static boolean givesAWritableNamespace(String flags) {

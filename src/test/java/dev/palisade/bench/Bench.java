@@ -50,6 +50,7 @@ public final class Bench {
     Evidence evidence = SysctlDump.read(dump).evidence();
     List<Expected> expected = expected200();
     List<ModuleSetting> settings = homelabLan();
+    List<String> families = settings.stream().map(ModuleSetting::family).distinct().toList();
     row("read a sysctl -a of 1,302 values", unit, () -> SysctlDump.read(dump));
     row("name its content", unit, () -> evidence.contentDigest(CatalogFiles.shipped()));
     row(
@@ -62,7 +63,10 @@ public final class Bench {
         () -> {
           SourceTree tree =
               ReleaseFiles.tree(
-                  ModuleRenderer.render(new ModuleContent(List.of("x"), settings, List.of())));
+                  ModuleRenderer.render(
+                      ModuleRenderer.ID,
+                      new ModuleContent(
+                          List.of("x"), null, List.of(), families, settings, List.of())));
           return tree.narHash() + tree.tarGz("hardening").length;
         });
   }
@@ -124,7 +128,10 @@ public final class Bench {
                           known.kind(),
                           known.merge(),
                           SettingValue.fromJson(row.get("value"), "/value"),
-                          null)));
+                          null,
+                          false,
+                          known.family(),
+                          List.of())));
     }
     return settings;
   }

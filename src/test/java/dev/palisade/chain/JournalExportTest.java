@@ -52,7 +52,9 @@ class JournalExportTest {
     }
     Checkpoint checkpoint =
         new Checkpoint(head.number(), head.hash(), NOON, key.verifyingKey().id());
-    lines.add(JournalExport.checkpoint(checkpoint.signedBy(key), key.verifyingKey()));
+    lines.add(
+        JournalExport.checkpoint(
+            checkpoint.signedBy(key), new KeyRing(key.verifyingKey(), List.of())));
     return lines;
   }
 
@@ -61,7 +63,7 @@ class JournalExportTest {
   }
 
   private static JournalExport.Proof verify(byte[] file) throws IOException, BrokenChain {
-    return JournalExport.verify(new ByteArrayInputStream(file), KEY.verifyingKey());
+    return JournalExport.verify(new ByteArrayInputStream(file), KEY.verifyingKey(), NOON);
   }
 
   private static byte[] file(List<String> lines) {
@@ -176,8 +178,39 @@ class JournalExportTest {
   void aChainThatIsWrittenAnewIsNotSignedByTheTrustedKey() throws Exception {
     List<String> forged = lines(List.of("another"), SigningKey.fresh());
     assertThat(broken(forged)).hasMessageStartingWith("Entry 1: it is signed by key ");
-    assertThat(JournalExport.verify(new ByteArrayInputStream(file(forged)), null).head().number())
+    assertThat(
+            JournalExport.verify(new ByteArrayInputStream(file(forged)), null, NOON)
+                .head()
+                .number())
         .isEqualTo(1);
+  }
+
+  @Test
+  void anExportAfterARotationVerifiesByTheKeyBeforeIt() throws Exception {
+    SigningKey next = SigningKey.fresh();
+    List<String> lines = lines(List.of("one"), next);
+    SignedCheckpoint signed =
+        new Checkpoint(1, lineHash(lines.get(0)), NOON, next.verifyingKey().id()).signedBy(next);
+    KeyRing ring = new KeyRing(next.verifyingKey(), List.of(KeyHandOver.now(KEY, next, NOON)));
+    lines.set(1, JournalExport.checkpoint(signed, ring));
+    byte[] file = file(lines);
+    assertThat(verify(file).keyId()).isEqualTo(next.verifyingKey().id());
+    assertThatThrownBy(
+            () ->
+                JournalExport.verify(
+                    new ByteArrayInputStream(file),
+                    KEY.verifyingKey(),
+                    NOON.plus(KeyHandOver.OVERLAP)))
+        .hasMessageStartingWith("Entry 1: it is signed by key ");
+    for (int at = lines.get(0).length(); at < file.length; at++) {
+      byte[] flipped = file.clone();
+      flipped[at] ^= 1;
+      assertThatThrownBy(() -> verify(flipped)).isInstanceOf(BrokenChain.class);
+    }
+  }
+
+  private static String lineHash(String line) {
+    return dev.palisade.core.CanonicalJson.read(line).get("hash").textValue();
   }
 
   @Test

@@ -14,6 +14,8 @@ class SelectorTest {
   private static final Map<String, String> LABELS =
       Map.of("env", "prod", "role", "web", "kernel", "6.12.9", "disk", "5");
 
+  private static final Map<String, String> FACTS = Map.of("kernel", "6.6.1");
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -38,6 +40,8 @@ class SelectorTest {
         "kernel > 6.9 | true",
         "kernel > 6.12.9.0 | false",
         "disk < 10 | true",
+        "fact.kernel < 6.12 | true",
+        "fact.env | false",
         "env = prod or role = db and role = cache | true",
         "(env = prod or role = db) and role = cache | false",
         "not env = prod or role = web | true",
@@ -45,7 +49,7 @@ class SelectorTest {
         "not not env = prod | true",
       })
   void picksWhatItSays(String selector, boolean expected) {
-    assertThat(Selector.parse(selector).matches("edge-1", LABELS)).isEqualTo(expected);
+    assertThat(Selector.parse(selector).matches("edge-1", LABELS, FACTS)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -1,10 +1,12 @@
 package dev.palisade.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.core.DomainException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,9 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ModuleRendererTest {
 
+  private static final String FIRST = "palisade.nix/1";
+
   private static ModuleSetting setting(
       String key, SettingKind kind, MergeKind merge, SettingValue value) {
-    return new ModuleSetting(key, kind, merge, value, null);
+    return new ModuleSetting(key, kind, merge, value, null, false, null, List.of());
+  }
+
+  private static ModuleContent content(List<String> heading, List<ModuleSetting> settings) {
+    return new ModuleContent(heading, null, List.of(), List.of(), settings, List.of());
   }
 
   private static SettingValue ports(long... ports) {
@@ -32,7 +40,10 @@ class ModuleRendererTest {
               SettingKind.SYSCTL,
               MergeKind.SCALAR,
               ports(4096, 131072, 6291456),
-              "Room for\r\nlong fat pipes"),
+              "Room for\r\nlong fat pipes",
+              false,
+              null,
+              List.of()),
           setting(
               "kernel.perf_event_paranoid",
               SettingKind.SYSCTL,
@@ -65,10 +76,17 @@ class ModuleRendererTest {
               "dccp", SettingKind.MODULE_BLACKLIST, MergeKind.SCALAR, new SettingValue.Bool(true)));
 
   @Test
-  void rendersEachKindInItsPlace() {
+  void theFirstRendererStillRendersEachKindInItsPlace() {
     assertThat(
             ModuleRenderer.render(
-                new ModuleContent(List.of("One\rline"), SETTINGS, List.of("nf_conntrack"))))
+                FIRST,
+                new ModuleContent(
+                    List.of("One\rline"),
+                    "0".repeat(64),
+                    List.of(),
+                    List.of(),
+                    SETTINGS,
+                    List.of("nf_conntrack"))))
         .isEqualTo(
             """
             # One line
@@ -105,19 +123,59 @@ class ModuleRendererTest {
   void equalContentGivesEqualBytesInWhateverOrderItComes() {
     List<ModuleSetting> shuffled = new ArrayList<>(SETTINGS);
     Collections.reverse(shuffled);
-    assertThat(ModuleRenderer.render(new ModuleContent(List.of(), shuffled, List.of())))
-        .isEqualTo(ModuleRenderer.render(new ModuleContent(List.of(), SETTINGS, List.of())));
+    for (String renderer : List.of(FIRST, ModuleRenderer.ID)) {
+      assertThat(ModuleRenderer.render(renderer, content(List.of(), shuffled)))
+          .isEqualTo(ModuleRenderer.render(renderer, content(List.of(), SETTINGS)));
+    }
   }
 
   @Test
-  void leavesLibAloneWhereNothingNeedsIt() {
-    assertThat(ModuleRenderer.render(new ModuleContent(List.of(), List.of(), List.of("a"))))
-        .isEqualTo("{ ... }:\n\n{\n  boot.kernelModules = [ \"a\" ];\n}\n");
+  void showsFamiliesInTheirOrderAndReasonsInLinesOfAReadableLength() {
+    List<ModuleSetting> settings =
+        List.of(grouped("a.one", "TCP", "word ".repeat(40)), grouped("b.two", "ICMP", "Why\rso"));
+    ModuleContent content =
+        new ModuleContent(
+            List.of("Draft"), null, List.of(), List.of("ICMP", "TCP"), settings, List.of());
+    String module = ModuleRenderer.render(ModuleRenderer.ID, content);
+    assertThat(module)
+        .contains(
+            """
+              sysctls = {
+                # --- ICMP ---
+                # Why
+                # so
+                "b.two" = 1;
+
+                # --- TCP ---
+            """
+                .indent(0));
+    assertThat(module.lines().filter(line -> line.contains("word word")))
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("    # word ") && line.length() <= 100);
+  }
+
+  private static ModuleSetting grouped(String key, String family, String reason) {
+    return new ModuleSetting(
+        key,
+        SettingKind.SYSCTL,
+        MergeKind.SCALAR,
+        new SettingValue.Int(1),
+        reason,
+        false,
+        family,
+        List.of());
+  }
+
+  @Test
+  void namesTheRendererThatItDoesNotHave() {
+    assertThatThrownBy(() -> ModuleRenderer.render("palisade.nix/99", content(List.of(), SETTINGS)))
+        .isInstanceOf(DomainException.class)
+        .hasMessageContaining("“palisade.nix/99”");
   }
 
   @Test
   void writesSysctlsAsAFile() {
-    assertThat(SysctlConf.render(new ModuleContent(List.of("Draft"), SETTINGS, List.of())))
+    assertThat(SysctlConf.render(content(List.of("Draft"), SETTINGS)))
         .isEqualTo(
             "# Draft\nkernel.perf_event_paranoid = -1\nnet.ipv4.tcp_rmem = 4096 131072 6291456\n");
   }
@@ -130,7 +188,26 @@ class ModuleRendererTest {
             SettingKind.SYSCTL,
             MergeKind.SCALAR,
             new SettingValue.Int(1));
-    assertThat(KernelModules.derivedFrom(SETTINGS)).isEmpty();
-    assertThat(KernelModules.derivedFrom(List.of(conntrack))).containsExactly("nf_conntrack");
+    for (String renderer : List.of(FIRST, ModuleRenderer.ID)) {
+      assertThat(ModuleRenderer.kernelModules(renderer, SETTINGS)).isEmpty();
+      assertThat(ModuleRenderer.kernelModules(renderer, List.of(conntrack)))
+          .containsExactly("nf_conntrack");
+    }
+  }
+
+  @Test
+  void loadsWhatNothingCanLoadOnDemandOnceModulesAreLocked() {
+    ModuleSetting bbr = named("net.ipv4.tcp_congestion_control", new SettingValue.Text("bbr"));
+    ModuleSetting cake = named("net.core.default_qdisc", new SettingValue.Text("cake"));
+    ModuleSetting locked = named("security.lockKernelModules", new SettingValue.Bool(true));
+    ModuleSetting open = named("security.lockKernelModules", new SettingValue.Bool(false));
+    assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, List.of(bbr, cake, locked)))
+        .containsExactly("sch_cake", "tcp_bbr");
+    assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, List.of(bbr, cake, open))).isEmpty();
+    assertThat(ModuleRenderer.kernelModules(FIRST, List.of(bbr, cake, locked))).isEmpty();
+  }
+
+  private static ModuleSetting named(String key, SettingValue value) {
+    return setting(key, SettingKind.NIXOS_OPTION, MergeKind.SCALAR, value);
   }
 }

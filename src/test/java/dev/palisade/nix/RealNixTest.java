@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.palisade.catalog.Catalog;
-import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.MergeKind;
-import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
@@ -35,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealNixTest {
 
   private static final int STRINGS = 1_000;
-  private static final int TREES = 20;
+  private static final int TREES = 100;
   private static final String ODD =
       "$${}''\"\\#\r\n\t /*;=[]()<>äß漢\u2028\u202e😀 builtins.readFile null true or rec ";
 
@@ -47,36 +43,95 @@ class RealNixTest {
   }
 
   @Test
-  void everyStringComesOutAsItWentInAsNameValueAndComment() {
+  void everyStringComesOutAsItWentInAsNameValueElementAndComment() {
     List<ModuleSetting> settings = new ArrayList<>();
     Map<String, String> expected = new HashMap<>();
+    List<SettingValue> elements = new ArrayList<>();
+    List<String> families = new ArrayList<>();
     while (settings.size() < STRINGS) {
       String name = oddString();
       String value = oddString();
       if (expected.putIfAbsent(name, value) == null) {
-        settings.add(
-            new ModuleSetting(
-                name,
-                SettingKind.SYSCTL,
-                MergeKind.SCALAR,
-                new SettingValue.Text(value),
-                oddString()));
+        String family = settings.size() % 50 == 0 ? oddString() : families.get(0);
+        families.add(0, family);
+        elements.add(new SettingValue.Text(value));
+        settings.add(sysctl(name, new SettingValue.Text(value), oddString(), family));
       }
     }
-    JsonNode evaluated =
+    settings.add(
+        new ModuleSetting(
+            "networking.firewall.trustedInterfaces",
+            SettingKind.NIXOS_OPTION,
+            MergeKind.ADD,
+            new SettingValue.Items(elements),
+            oddString(),
+            false,
+            families.get(0),
+            List.of()));
+    JsonNode host =
         EvaluatedModule.of(
-            ModuleRenderer.render(new ModuleContent(List.of(oddString()), settings, List.of())));
-    Map<String, String> actual = new HashMap<>();
-    evaluated
-        .at("/boot/kernel/sysctl")
-        .properties()
-        .forEach(e -> actual.put(e.getKey(), e.getValue().get("_value").textValue()));
-    assertThat(actual).isEqualTo(expected);
+            ModuleRenderer.render(
+                ModuleRenderer.ID,
+                new ModuleContent(
+                    List.of(oddString()), null, List.of(), families, settings, List.of())));
+    assertThat(texts(host.at("/config/boot/kernel/sysctl"))).containsAllEntriesOf(expected);
+    for (String part : List.of("/profile/declared", "/profile/effective")) {
+      assertThat(texts(host.at(part))).containsAllEntriesOf(expected);
+    }
+    List<String> interfaces = new ArrayList<>();
+    host.at("/config/networking/firewall/trustedInterfaces")
+        .forEach(element -> interfaces.add(element.textValue()));
+    assertThat(interfaces).containsAll(elements.stream().map(SettingValue::display).toList());
+    assertThat(host.at("/profile/overridden")).isEmpty();
+    assertThat(host.get("warnings")).isEmpty();
+  }
+
+  private static Map<String, String> texts(JsonNode set) {
+    Map<String, String> texts = new HashMap<>();
+    set.properties().forEach(e -> texts.put(e.getKey(), e.getValue().textValue()));
+    return texts;
+  }
+
+  private static ModuleSetting sysctl(
+      String key, SettingValue value, String reason, String family) {
+    return new ModuleSetting(
+        key, SettingKind.SYSCTL, MergeKind.SCALAR, value, reason, false, family, List.of());
+  }
+
+  @Test
+  void aTextOfTenThousandCharactersIsNoTroubleToTheEvaluator() {
+    for (String part : List.of("x", " ", "\t", "é$", "a=", "\"")) {
+      String text = part.repeat(10_000 / part.length());
+      JsonNode host =
+          EvaluatedModule.of(
+              ModuleRenderer.render(
+                  ModuleRenderer.ID,
+                  new ModuleContent(
+                      List.of(text),
+                      null,
+                      List.of(),
+                      List.of(text),
+                      List.of(
+                          sysctl("kernel.long", new SettingValue.Text(text), text, text),
+                          new ModuleSetting(
+                              "long",
+                              SettingKind.KERNEL_PARAM,
+                              MergeKind.SCALAR,
+                              new SettingValue.Text(text),
+                              text,
+                              false,
+                              text,
+                              List.of())),
+                      List.of())));
+      assertThat(host.at("/profile/effective/kernel.long").textValue()).isEqualTo(text);
+      assertThat(host.at("/profile/effective/long").textValue()).isEqualTo(text);
+      assertThat(host.get("warnings")).isEmpty();
+    }
   }
 
   private String oddString() {
     int[] alphabet = ODD.codePoints().toArray();
-    StringBuilder text = new StringBuilder("k");
+    StringBuilder text = new StringBuilder("Q");
     for (int i = random.nextInt(24); i >= 0; i--) {
       text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
     }
@@ -91,47 +146,9 @@ class RealNixTest {
   }
 
   @Test
-  void homelabLanEvaluatesToTheSeedAndNothingElse() throws IOException {
-    JsonNode evaluated =
-        EvaluatedModule.of(
-            ModuleRenderer.render(new ModuleContent(List.of("x"), homelabLan(), List.of())));
-    JsonNode sysctls = evaluated.at("/boot/kernel/sysctl");
-    JsonNode firewall = evaluated.at("/networking/firewall");
-    assertThat(sysctls.size()).isEqualTo(45);
-    assertThat(firewall.size()).isEqualTo(4);
-    assertThat(evaluated.size()).isEqualTo(2);
-    assertThat(evaluated.get("boot").size()).isEqualTo(1);
-    sysctls.forEach(value -> assertThat(value.get("_priority").intValue()).isEqualTo(900));
-    assertThat(sysctls.at("/net.ipv4.tcp_congestion_control/_value").textValue()).isEqualTo("bbr");
-    assertThat(sysctls.at("/net.ipv4.conf.all.rp_filter/_value").intValue()).isEqualTo(1);
-    assertThat(firewall.at("/enable/_value").booleanValue()).isTrue();
-    assertThat(firewall.at("/allowPing/_value").booleanValue()).isFalse();
-    assertThat(firewall.get("allowedTCPPorts").toString()).isEqualTo("[53,80,443]");
-    assertThat(firewall.get("allowedUDPPorts").toString()).isEqualTo("[53]");
-  }
-
-  private static List<ModuleSetting> homelabLan() throws IOException {
-    Catalog catalog = CatalogFiles.shipped();
-    List<ModuleSetting> settings = new ArrayList<>();
-    for (JsonNode row :
-        new ObjectMapper()
-            .readTree(
-                RealNixTest.class.getResourceAsStream("/dev/palisade/profile/homelab-lan.json"))
-            .get("settings")) {
-      Setting known = catalog.find(row.get("key").textValue()).orElseThrow();
-      settings.add(
-          new ModuleSetting(
-              known.key(),
-              known.kind(),
-              known.merge(),
-              SettingValue.fromJson(row.get("value"), ""),
-              null));
-    }
-    return settings;
-  }
-
-  @Test
   void narHashIsWhatNixComputes(@TempDir Path directory) throws IOException {
+    List<String> computed = new ArrayList<>();
+    List<Path> trees = new ArrayList<>();
     for (int i = 0; i < TREES; i++) {
       Map<String, byte[]> files = someFiles();
       Path tree = directory.resolve("tree" + i);
@@ -140,8 +157,10 @@ class RealNixTest {
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      assertThat(SourceTree.of(files).narHash()).isEqualTo(nixHash(tree));
+      computed.add(SourceTree.of(files).narHash());
+      trees.add(tree);
     }
+    assertThat(computed).isEqualTo(nixHashes(trees));
   }
 
   private Map<String, byte[]> someFiles() {
@@ -170,9 +189,18 @@ class RealNixTest {
   }
 
   private static String nixHash(Path tree) {
-    Tools.Output output = Tools.nix("nix-hash", "--type", "sha256", tree.toString());
+    return nixHashes(List.of(tree)).get(0);
+  }
+
+  private static List<String> nixHashes(List<Path> trees) {
+    List<String> command = new ArrayList<>(List.of("nix-hash", "--type", "sha256"));
+    trees.forEach(tree -> command.add(tree.toString()));
+    Tools.Output output = Tools.nix(command.toArray(String[]::new));
     assertThat(output.err()).isEmpty();
-    String hex = output.out().strip();
-    return "sha256-" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+    return output
+        .out()
+        .lines()
+        .map(hex -> "sha256-" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
+        .toList();
   }
 }

@@ -105,6 +105,27 @@ class EmergencyTest {
     assertThat(refusal(() -> version.reject("second", version.getDigest(), "No.", ALL, NOW)))
         .isEqualTo(Problem.CONFLICT);
     assertThat(version.getState()).isEqualTo(VersionState.APPROVED);
+    assertThat(version.getDecisions()).hasSize(1);
+  }
+
+  @Test
+  void aLateApprovalIsNoEmergency() {
+    ProfileVersion version = inReview(3, WITHIN);
+    approve(version, "first", true);
+    approve(version, "second", true);
+    assertThat(version.getDecisions())
+        .extracting(Decision::isEmergency)
+        .containsExactly(true, false);
+    assertThat(version.isConfirmable()).isTrue();
+  }
+
+  @Test
+  void aRetiredEmergencyIsOver() {
+    ProfileVersion version = inReview(2, WITHIN);
+    approve(version, "first", true);
+    version.retire();
+    assertThat(version.isConfirmable()).isFalse();
+    assertThat(refusal(() -> approve(version, "second", false))).isEqualTo(Problem.CONFLICT);
   }
 
   @Test
@@ -123,6 +144,9 @@ class EmergencyTest {
 
   @Test
   void onlyApprovedVersionsAreRollable() {
+    ProfileVersion version = inReview(1, WITHIN);
+    approve(version, "first", false);
+    version.requireRollable(DEADLINE);
     assertThat(refusal(() -> inReview(1, WITHIN).requireRollable(NOW)))
         .isEqualTo(Problem.NOT_APPROVED);
   }
@@ -137,6 +161,15 @@ class EmergencyTest {
     ProfileVersion other = inReview(1, Duration.ZERO);
     other.approve("second", other.getDigest(), "", false, SINGLE, NOW);
     assertThat(other.getDecisions()).noneMatch(Decision::isByWriter);
+  }
+
+  @Test
+  void whoBecameAWriterAfterwardsDoesNotCountEvenInSingleOperatorMode() {
+    ProfileVersion version = inReview(2, Duration.ZERO);
+    approve(version, "second", false);
+    version.withdraw();
+    version.submit("second", NOW);
+    assertThat(SINGLE.approving(version)).isZero();
   }
 
   @Test

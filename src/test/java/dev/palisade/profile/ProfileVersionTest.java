@@ -175,6 +175,27 @@ class ProfileVersionTest {
   }
 
   @Test
+  void neitherAuthorNorWhoReadSomethingElseRejects() {
+    ProfileVersion version = in(IN_REVIEW);
+    assertThat(refusal(() -> version.reject("author", DIGEST, "No.", ALL, NOW)).problem())
+        .isEqualTo(Problem.SAME_PERSON);
+    Digest other = content(0).digest();
+    assertThat(refusal(() -> version.reject("approver", other, "No.", ALL, NOW)).problem())
+        .isEqualTo(Problem.CONTENT_CHANGED);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  @Test
+  void noSettingOfWhatIsInReviewIsEdited() {
+    ProfileVersion version = in(IN_REVIEW);
+    String key = "net.ipv4.tcp_sack";
+    ProfileSetting sack = new ProfileSetting(key, new SettingValue.Int(1));
+    assertThat(refusal(() -> version.edit(key, "", sack, "author")).problem())
+        .isEqualTo(Problem.CONFLICT);
+    assertThat(version.getDigest()).isEqualTo(DIGEST);
+  }
+
+  @Test
   void aRejectionSaysWhy() {
     ProfileVersion version = in(IN_REVIEW);
     assertThat(refusal(() -> version.reject("approver", DIGEST, " \n", ALL, NOW)).faults())

@@ -29,6 +29,7 @@ class ReviewIT {
   private static final String CUSTOM = "net.mine.own_thing";
   private static final String MGMT_PORTS = "networking.firewall.interfaces.${mgmt}.allowedTCPPorts";
   private static final int MOST_STEPS = 300;
+  private static final int PHONE = 360;
 
   private static Portal portal;
   private static Browser browser;
@@ -76,7 +77,7 @@ class ReviewIT {
         .put(
             path + "/settings",
             List.of(
-                Map.of("key", COOKIES, "value", 1),
+                Map.of("key", COOKIES, "value", 1, "mandatory", true),
                 Map.of("key", SACK, "value", 1),
                 Map.of("key", MGMT_PORTS, "value", List.of(22)),
                 Map.of(
@@ -122,6 +123,7 @@ class ReviewIT {
       assertThat(custom).containsText("Not in the catalog");
       assertThat(custom).containsText("int: a whole number from 0 to 9");
       assertThat(custom).containsText("${retries}");
+      assertThat(window.page().locator("tr[id='" + COOKIES + "']")).containsText("mandatory");
       assertThat(row(window, "previews show mgmt0")).containsText("Can weaken");
       assertThat(row(window, "by default 3")).containsText(CUSTOM);
       Locator layers = window.page().locator("#layers");
@@ -303,6 +305,9 @@ class ReviewIT {
       assertThat(row(viewer, COOKIES)).containsText("this setting changed since");
       assertThat(row(viewer, SACK)).containsText("this setting did not");
       assertThat(viewer.page().locator("textarea")).hasCount(0);
+      viewer.page().setViewportSize(PHONE, 740);
+      assertThat((int) viewer.page().evaluate("() => document.scrollingElement.scrollWidth"))
+          .isLessThanOrEqualTo(PHONE);
       viewer.link("what changed since").last().click();
       assertThat(viewer.page().locator("#changes")).containsText("as it was in review");
       assertThat(viewer.rows()).hasCount(1);

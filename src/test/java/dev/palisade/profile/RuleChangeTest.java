@@ -52,6 +52,8 @@ class RuleChangeTest {
     step.act().accept(change);
     assertThat(change.getState()).isEqualTo(step.to());
     assertThat(change.getDecidedAt()).isEqualTo(NOW);
+    assertThat(change.isDecidableBy("third", ALL)).isFalse();
+    assertThat(change.whyVoid(without("first"))).isEmpty();
     assertThat(change.isByProposer()).isFalse();
   }
 
@@ -169,6 +171,24 @@ class RuleChangeTest {
   @CsvSource({"soon", "24", "PT1H30S", "P1M", "PT99999999999999999999H", "''"})
   void whatIsNoDurationInMinutesIsRefused(String text) {
     assertThat(refusal(() -> ApprovalRule.duration(text))).isEqualTo(Problem.NOT_VALID);
+  }
+
+  @Test
+  void aRuleIsToldInWords() {
+    assertThat(ApprovalRule.USUAL.describe()).isEqualTo("1 approval, no emergency");
+    assertThat(rule(2, 24).describe())
+        .isEqualTo("2 approvals, in an emergency one and the others within 24 hours");
+    assertThat(rule(2, 1).getEmergencyWords()).isEqualTo("an hour");
+    assertThat(ApprovalRule.USUAL.with(null, ApprovalRule.duration("PT1H30M")).getEmergencyWords())
+        .isEqualTo("1 h 30 min");
+  }
+
+  @Test
+  void whatIsLeftOutStaysAsItIs() {
+    assertThat(rule(2, 24).with(null, null)).isEqualTo(rule(2, 24));
+    assertThat(rule(2, 24).with(3, null)).isEqualTo(rule(3, 24));
+    assertThat(rule(2, 24).with(null, Duration.ZERO)).isEqualTo(rule(2, 0));
+    assertThat(ApprovalRule.duration(null)).isNull();
   }
 
   @Test

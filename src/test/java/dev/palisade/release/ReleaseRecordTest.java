@@ -1,10 +1,12 @@
 package dev.palisade.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.core.DomainException;
 import dev.palisade.profile.ApprovalRule;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
@@ -85,9 +87,34 @@ class ReleaseRecordTest {
     assertThat(record(base, web).kernelModules()).isEmpty();
   }
 
+  @Test
+  void carriesWhatRenderingNeedsAndTheCatalogKnows() {
+    ProfileVersion several =
+        version(
+            "several",
+            setting("slab_nomerge", new SettingValue.Bool(true)),
+            setting(COOKIES, new SettingValue.Int(1)),
+            setting("net.ipv4.conf.all.forwarding", new SettingValue.Int(0)));
+    ReleaseRecord record = ReleaseRecord.read(record(several).canonical());
+    assertThat(record.families()).containsExactly("IPv4 interfaces", "TCP", "Kernel parameters");
+    assertThat(record.settings())
+        .extracting(s -> s.setting().family() + " " + s.setting().aliases())
+        .containsExactly("IPv4 interfaces [net.ipv4.ip_forward]", "TCP []", "Kernel parameters []");
+  }
+
+  @Test
+  void namesARendererThatThisPortalDoesNotHave() {
+    ReleaseRecord ours = record(base);
+    ReleaseRecord later =
+        ReleaseRecord.read(ours.canonical().replace(ours.renderer(), "palisade.nix/99"));
+    assertThatThrownBy(later::module)
+        .isInstanceOf(DomainException.class)
+        .hasMessageContaining("palisade.nix/99");
+  }
+
   private ReleaseRecord record(ProfileVersion... layers) {
     return ReleaseRecord.of(
-        EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog));
+        EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog), catalog);
   }
 
   private Release release(List<ProfileVersion> versions) {

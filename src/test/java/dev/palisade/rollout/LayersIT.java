@@ -236,7 +236,7 @@ class LayersIT {
                 .expect(200)
                 .text())
         .contains("Parameter: mgmt = eth0.100")
-        .contains("interfaces.\"eth0.100\".allowedTCPPorts = [ 22 ];");
+        .contains("interfaces.\\\"eth0.100\\\".allowedTCPPorts\" = [ 22 ];");
 
     supply(host, "wg0");
     assertThat(portal.as(host).get("/nix/hosts/" + host.name() + "/latest.tar.gz").header("ETag"))

@@ -15,6 +15,7 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Selector;
+import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseRecord;
@@ -128,7 +129,10 @@ class RolloutTest {
     Host host = host("a");
     HostProgress progress = new HostProgress(rollout, host, HostState.PLANNED, "Waits.", NOW);
     Release release =
-        new Release(new ReleaseRecord("r", List.of(), List.of(), List.of(), new TreeMap<>()), NOW);
+        new Release(
+            new ReleaseRecord(
+                ModuleRenderer.ID, List.of(), List.of(), List.of(), List.of(), new TreeMap<>()),
+            NOW);
     progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
     return progress;
   }

@@ -59,7 +59,11 @@ final class Attacks {
             waiting,
             "content = content || ' ',"
                 + " digest = encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex')"));
-    attack(guard, "cannot go from", set(draft, "state = 'approved', submitted_at = now()"));
+    attack(
+        guard,
+        "cannot go from",
+        List.of(submission(draft, "v.content")),
+        set(draft, "state = 'approved', submitted_at = now()"));
     attack(guard, "a version is approved by", set(waiting, "state = 'approved'"));
     attack(
         "profile_version_base_guard",

@@ -77,9 +77,17 @@ class DatabaseGuardsIT {
         "delete from release_release",
         "update release_offer set release_digest = ''",
         "delete from release_offer",
+        "update release_statement set statement = ''",
+        "delete from release_statement",
+        "update fleet_delivery_token set selector = 'all'",
+        "update fleet_delivery_token set expires_at = expires_at + interval '1 year'",
+        "delete from fleet_delivery_token",
         "delete from rollout_rollout",
         "update rollout_version set version_id = 1",
         "delete from audit_report",
+        "delete from fleet_enrolment_token",
+        "update fleet_enrolment_token set max_uses = 10000",
+        "update fleet_enrolment_token set auto_accept = true",
         "update audit_report set evidence = ''",
         "set role palisade_owner",
         "set session_replication_role = replica",
@@ -181,6 +189,44 @@ class DatabaseGuardsIT {
   void anApprovedVersionIsNoDraftAgain() {
     String slug = portal.approved("final", COOKIES);
     assertRefused(REFUSED_RULE, "update profile_version v set state = 'draft'" + where(slug));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "replace(statement, '\"host\":\"', '\"host\":\"not-')",
+        "replace(statement, '\"number\":', '\"number\":1')",
+        "replace(statement, '\"narHash\":\"sha256-', '\"narHash\":\"sha256-A')",
+        "replace(statement, 'statement/1', 'statement/2')",
+        "replace(statement, '\"issuedAt\":\"2', '\"issuedAt\":\"3')",
+        "'{}'"
+      })
+  void aStatementSaysWhatWasOffered(String statement) throws SQLException {
+    Portal.RegisteredHost host = portal.host("stated");
+    portal.rollOut(host, portal.approved("stated", COOKIES));
+    database.tryOut(copy(host, "statement"));
+    assertRefused(REFUSED_RULE, copy(host, statement));
+  }
+
+  /** The newest statement of a host once more, under another key. */
+  private static String copy(Portal.RegisteredHost host, String statement) {
+    return "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id, signature)"
+        + " select offer_id, issued_at, expires_at, "
+        + statement
+        + ", repeat('0', 16), signature from release_statement s join release_offer o on o.id = offer_id join"
+        + " fleet_host h on h.id = host_id where h.name = '"
+        + host.name()
+        + "'";
+  }
+
+  @Test
+  void aRevokedDeliveryTokenStaysRevoked() {
+    assertRefused(
+        REFUSED_RULE,
+        "insert into fleet_delivery_token (name, selector, token_hash, created_at, created_by, expires_at,"
+            + " revoked_at, revoked_by) values ('x', 'all', sha256('x'), now(), 'operator', now() + interval"
+            + " '1 day', now(), 'operator')",
+        "update fleet_delivery_token set revoked_at = null, revoked_by = null where token_hash = sha256('x')");
   }
 
   @Test

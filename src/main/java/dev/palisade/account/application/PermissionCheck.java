@@ -25,6 +25,10 @@ public class PermissionCheck {
     Permission needed = call.getMethod().getAnnotation(Requires.class).value();
     Actor actor = current.get();
     if (!actor.can(needed)) {
+      if (actor.kind() == Actor.Kind.HOST && actor.permissions().isEmpty()) {
+        throw new DomainException(
+            Problem.FORBIDDEN, "This host waits until an operator accepts it on its page.");
+      }
       throw actor.kind() == Actor.Kind.NOBODY
           ? new DomainException(Problem.NOT_AUTHENTICATED, "Sign in, or send a token, to do this.")
           : new DomainException(

@@ -16,6 +16,7 @@ public record ReportView(
     int valuesRead,
     int unreadable,
     int droppedSecrets,
+    String signedBy,
     String evidence) {
 
   static ReportView of(Report r, String evidence) {
@@ -31,6 +32,7 @@ public record ReportView(
         r.getValuesRead(),
         r.getUnreadable(),
         r.getDroppedSecrets(),
+        r.getSignedBy(),
         evidence);
   }
 }

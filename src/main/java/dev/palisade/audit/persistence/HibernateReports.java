@@ -5,17 +5,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.audit.CheckIn;
 import dev.palisade.audit.Report;
 import dev.palisade.audit.Reports;
+import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Judgement;
 import dev.palisade.fleet.Host;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 
@@ -74,6 +79,41 @@ public class HibernateReports implements Reports {
             row ->
                 new CheckIn(em.find(Report.class, ((Number) row[0]).longValue()), (Instant) row[1]))
         .findFirst();
+  }
+
+  @Override
+  public Map<Long, Heard> heard() {
+    List<?> rows =
+        em.createNativeQuery(
+                "select c.host_id, c.report_id, c.seen_at, r.release_digest from audit_checkin c"
+                    + " join audit_report r on r.id = c.report_id")
+            .getResultList();
+    Map<Long, Heard> heard = new HashMap<>();
+    for (Object row : rows) {
+      Object[] cells = (Object[]) row;
+      heard.put(
+          ((Number) cells[0]).longValue(),
+          new Heard(((Number) cells[1]).longValue(), (Instant) cells[2], (String) cells[3]));
+    }
+    return heard;
+  }
+
+  @Override
+  public Map<Long, Evidence> read(Collection<Long> ids) {
+    Map<Long, Evidence> read = new HashMap<>();
+    if (ids.isEmpty()) {
+      return read;
+    }
+    List<Report> reports =
+        em.createQuery("select r from Report r where r.id in :ids", Report.class)
+            .setParameter("ids", ids)
+            .setFlushMode(FlushModeType.COMMIT) // else each batch looks every loaded host over
+            .getResultList();
+    for (Report report : reports) {
+      read.put(report.getId(), report.read());
+      em.detach(report);
+    }
+    return read;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.palisade.core.Digest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectedAt by the host's own clock, for people to read; never decides anything
  * @param release the digest of the release that the host says it runs
  * @param droppedSecrets how many values were dropped on arrival
+ * @param around what it says besides running values
  */
 public record Evidence(
     Map<String, String> sysctl,
@@ -33,7 +35,8 @@ public record Evidence(
     @Nullable String kernel,
     @Nullable String nixos,
     @Nullable String release,
-    int droppedSecrets) {
+    int droppedSecrets,
+    Surroundings around) {
 
   private static final Pattern INTERFACE_KEY =
       Pattern.compile("(net\\.ipv[46]\\.conf)\\.(.+)\\.([^.]+)");
@@ -45,8 +48,8 @@ public record Evidence(
 
   /**
    * Names what verdicts depend on: the values of catalog keys on every interface, what was
-   * unreadable, the release and the boot. Equal digests mean that nothing changed; counters and
-   * clocks of an idle host are outside it.
+   * unreadable, firewall, listeners and ssh daemon, the release and the boot. Equal digests mean
+   * that nothing changed; counters and clocks of an idle host are outside it.
    */
   public Digest contentDigest(Catalog catalog) {
     Set<String> keys =
@@ -68,7 +71,18 @@ public record Evidence(
             .filter(key -> isRelevant(key, keys))
             .forEach(key -> content.append("unreadable ").append(key).append('\n'));
     content.append("release ").append(release).append("\nboot ").append(bootId);
+    content.append(around.fingerprint());
     return Digest.of(content.toString());
+  }
+
+  /** The names of the interfaces that it speaks of, {@code lo} left out. */
+  public SortedSet<String> interfaces() {
+    SortedSet<String> names = new TreeSet<>();
+    InterfaceValues.Interfaces.of(this)
+        .byPrefix()
+        .values()
+        .forEach(some -> some.forEach(name -> names.add(name.replace('/', '.'))));
+    return names;
   }
 
   private static boolean isRelevant(String key, Set<String> catalogKeys) {

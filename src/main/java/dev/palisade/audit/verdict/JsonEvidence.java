@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import dev.palisade.core.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -33,6 +34,7 @@ public final class JsonEvidence {
   private static final int MOST_KEYS = 200_000;
   private static final int LONGEST_TEXT = 65_536;
   private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_REASON = 1_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -61,6 +63,36 @@ public final class JsonEvidence {
    *     naming the place; {@link Problem#NOT_VALID} for a member of the wrong type
    */
   public static ReceivedEvidence read(byte[] body) {
+    ObjectNode object = object(body);
+    JsonEvidence reader = new JsonEvidence(object);
+    int secrets = reader.dropSecrets();
+    Evidence evidence = reader.evidence(secrets, SurroundingsReader.read(object));
+    try {
+      return new ReceivedEvidence(
+          evidence,
+          secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object),
+          reader.rolledBack());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What was read can be written", e);
+    }
+  }
+
+  /**
+   * Reads evidence that was accepted before. A member that was not looked at then and is not
+   * understood now is not said.
+   */
+  public static Evidence again(byte[] kept) {
+    ObjectNode object = object(kept);
+    Surroundings around;
+    try {
+      around = SurroundingsReader.read(object);
+    } catch (DomainException e) {
+      around = Surroundings.NONE;
+    }
+    return new JsonEvidence(object).evidence(0, around);
+  }
+
+  private static ObjectNode object(byte[] body) {
     JsonNode node;
     try {
       node = MAPPER.readTree(body);
@@ -80,15 +112,7 @@ public final class JsonEvidence {
     if (!(node instanceof ObjectNode object)) {
       throw new DomainException(Problem.BAD_REQUEST, "Evidence is a JSON object.");
     }
-    JsonEvidence reader = new JsonEvidence(object);
-    int secrets = reader.dropSecrets();
-    Evidence evidence = reader.evidence(secrets);
-    try {
-      return new ReceivedEvidence(
-          evidence, secrets == 0 ? body.clone() : MAPPER.writeValueAsBytes(object));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What was read can be written", e);
-    }
+    return object;
   }
 
   /** Removes secret values from every object that maps keys to values. */
@@ -106,7 +130,7 @@ public final class JsonEvidence {
     return dropped;
   }
 
-  private Evidence evidence(int secrets) {
+  private Evidence evidence(int secrets, Surroundings around) {
     if (!SCHEMA.equals(root.path("schema").textValue())) {
       throw DomainException.notValid("/schema", "The schema of evidence is “" + SCHEMA + "”.");
     }
@@ -119,7 +143,8 @@ public final class JsonEvidence {
         text("kernel"),
         text("nixos"),
         text("release"),
-        secrets);
+        secrets,
+        around);
   }
 
   private Map<String, String> values() {
@@ -187,6 +212,21 @@ public final class JsonEvidence {
     } catch (DateTimeParseException e) {
       throw DomainException.notValid("/collectedAt", "A time looks like 2026-01-31T12:00:00Z.");
     }
+  }
+
+  private @Nullable RolledBack rolledBack() {
+    JsonNode node = root.path("rolledBack");
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    JsonNode number = node.path("number");
+    JsonNode reason = node.path("reason");
+    if (!number.isInt() || number.intValue() < 1 || !reason.isTextual()) {
+      throw DomainException.notValid(
+          "/rolledBack", "That the host went back is an object of a number and a reason.");
+    }
+    return new RolledBack(
+        number.intValue(), Words.line("/rolledBack/reason", reason.textValue(), LONGEST_REASON));
   }
 
   private static String bounded(String pointer, String text, int most) {

@@ -72,7 +72,8 @@ public final class SysctlDump {
           Problem.BAD_REQUEST, "At most " + MOST_KEYS + " keys are accepted.");
     }
     return new ReceivedEvidence(
-        new Evidence(values, unreadable, null, null, null, null, null, null, secrets),
+        new Evidence(
+            values, unreadable, null, null, null, null, null, null, secrets, Surroundings.NONE),
         kept.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -6,6 +6,7 @@ import dev.palisade.core.Surface;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.application.ReadHosts;
 import dev.palisade.fleet.application.RegisterHost;
+import dev.palisade.ssh.SshPublicKey;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -35,19 +36,30 @@ public class HostsResource {
   private static final int MOST = 500;
 
   /** A host to register, or what to change about one. */
-  public record HostBody(String name, Map<String, String> labels, Map<String, String> parameters) {}
+  public record HostBody(
+      String name, Map<String, String> labels, Map<String, String> parameters, String sshHostKey) {}
 
   /** A host as the API shows one. */
   public record HostView(
       String name,
       Map<String, String> labels,
       Map<String, String> parameters,
+      Map<String, String> facts,
+      String state,
+      String sshHostKey,
       Instant registeredAt,
       String registeredBy) {
 
     static HostView of(Host h) {
       return new HostView(
-          h.getName(), h.getLabels(), h.getParameters(), h.getRegisteredAt(), h.getRegisteredBy());
+          h.getName(),
+          h.getLabels(),
+          h.getParameters(),
+          h.getFacts(),
+          h.getState().code(),
+          h.pinnedKey().map(SshPublicKey::line).orElse(null),
+          h.getRegisteredAt(),
+          h.getRegisteredBy());
     }
   }
 
@@ -75,6 +87,11 @@ public class HostsResource {
 
   @POST
   public Response register(HostBody body) {
+    if (body.sshHostKey() != null) {
+      throw DomainException.notValid(
+          "/sshHostKey",
+          "Pin the key of a registered host by PATCH; one that enrols brings its own.");
+    }
     RegisterHost.Registered registered =
         register.register(
             body.name(), body.labels(), body.parameters() == null ? Map.of() : body.parameters());
@@ -99,7 +116,17 @@ public class HostsResource {
     if (body.parameters() != null) {
       register.supply(name, body.parameters());
     }
+    if (body.sshHostKey() != null) {
+      register.pin(name, body.sshHostKey());
+    }
     return HostView.of(hosts.host(name));
+  }
+
+  @POST
+  @Path("/{name}/accept")
+  @Consumes(MediaType.WILDCARD)
+  public HostView accept(@PathParam("name") String name) {
+    return HostView.of(register.accept(name));
   }
 
   @POST

@@ -25,7 +25,10 @@ public class HostTokens implements TokenAuthority {
   public Optional<Actor> holderOf(String token) {
     return hosts
         .byTokenHash(new Secret(token).hash(), clock.instant())
-        .map(Host::getName)
-        .map(Actor::host);
+        .map(
+            host ->
+                host.getState() == Host.State.ACCEPTED
+                    ? Actor.host(host.getName())
+                    : Actor.pendingHost(host.getName()));
   }
 }

@@ -10,6 +10,7 @@ import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.ParametersSupplied;
+import dev.palisade.ssh.SshPublicKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -21,7 +22,7 @@ import java.util.Map;
 @ApplicationScoped
 public class RegisterHost {
 
-  private static final String TOKEN_PREFIX = "ph_";
+  static final String TOKEN_PREFIX = "ph_";
 
   /** A host and its token, the one time the token is known. */
   public record Registered(Host host, Secret token) {}
@@ -80,6 +81,39 @@ public class RegisterHost {
         "host",
         name,
         Map.of("from", before, "to", host.getParameters()));
+    return host;
+  }
+
+  /** Lets in a host that enrolled itself. */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Host accept(String name) {
+    Host host = existing(name);
+    if (host.accept()) {
+      hosts.flush();
+      acts.record("host.accepted", "host", name);
+    }
+    return host;
+  }
+
+  /**
+   * Pins the key that signs the host's evidence; from then on nothing else is taken.
+   *
+   * @param line as its {@code .pub} file has it; blank takes the pin away
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Host pin(String name, String line) {
+    Host host = existing(name);
+    String before = host.pinnedKey().map(SshPublicKey::fingerprint).orElse("none");
+    SshPublicKey key = line.isBlank() ? null : SshPublicKey.read("/sshHostKey", line);
+    host.pin(key);
+    hosts.flush();
+    acts.record(
+        "host.key-pinned",
+        "host",
+        name,
+        Map.of("from", before, "to", key == null ? "none" : key.fingerprint()));
     return host;
   }
 

@@ -3,6 +3,7 @@ package dev.palisade.fleet.view;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.application.ReadHosts;
 import dev.palisade.fleet.application.RegisterHost;
+import dev.palisade.ssh.SshPublicKey;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,6 +25,16 @@ public class HostDetailBacking {
       host = hosts.host(name == null ? "" : name);
     }
     return host;
+  }
+
+  /** Lets the host in that enrolled itself. */
+  public void accept() {
+    host = register.accept(name);
+  }
+
+  /** The fingerprint of the key that signs its evidence, or null. */
+  public String getKey() {
+    return getHost().pinnedKey().map(SshPublicKey::fingerprint).orElse(null);
   }
 
   public void rotateToken() {

@@ -31,7 +31,7 @@ public class ExportJournal {
   @Requires(Permission.EXPORT)
   @Transactional
   public SignedCheckpoint checkpoint() {
-    SigningKey signing = key.get();
+    SigningKey signing = key.get().signing();
     ChainHead head = journal.head();
     Checkpoint checkpoint =
         new Checkpoint(head.number(), head.hash(), clock.instant(), signing.verifyingKey().id());
@@ -59,6 +59,6 @@ public class ExportJournal {
   /** The last line of the export. */
   @Requires(Permission.EXPORT)
   public String lastLine(SignedCheckpoint signed) {
-    return JournalExport.checkpoint(signed, key.get().verifyingKey());
+    return JournalExport.checkpoint(signed, key.get().ring());
   }
 }

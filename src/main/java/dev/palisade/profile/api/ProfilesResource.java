@@ -78,8 +78,13 @@ public class ProfilesResource {
   /** A rejection of the content that the digest names. */
   public record DecisionBody(String digest, String comment) {}
 
-  /** An approval of the content that the digest names. */
-  public record ApprovalBody(String digest, String comment, boolean emergency) {}
+  /**
+   * An approval of the content that the digest names.
+   *
+   * @param despiteLockOut accepts that people may be locked out of hosts
+   */
+  public record ApprovalBody(
+      String digest, String comment, boolean emergency, boolean despiteLockOut) {}
 
   /** A profile as the API shows one. */
   public record ProfileView(
@@ -285,8 +290,9 @@ public class ProfilesResource {
     return answers
         .of(
             body.emergency()
-                ? decide.approveInEmergency(slug, number, read, body.comment())
-                : decide.approve(slug, number, read, body.comment()))
+                ? decide.approveInEmergency(
+                    slug, number, read, body.comment(), body.despiteLockOut())
+                : decide.approve(slug, number, read, body.comment(), body.despiteLockOut()))
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionLine;
+import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -56,9 +57,12 @@ public class HibernateProfiles implements Profiles {
   public List<VersionLine> lines() {
     return em.createQuery(
             "select new dev.palisade.profile.VersionLine("
-                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt)"
+                + "v.profile.slug, v.number, v.state, v.author, v.digest, v.submittedAt,"
+                + " case when v.state = :approved and v.emergency.confirmedAt is null"
+                + " then v.emergency.until end)"
                 + " from ProfileVersion v order by v.profile.slug, v.number desc",
             VersionLine.class)
+        .setParameter("approved", VersionState.APPROVED)
         .getResultList();
   }
 

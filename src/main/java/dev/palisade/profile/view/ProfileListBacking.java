@@ -76,6 +76,14 @@ public class ProfileListBacking {
         .toList();
   }
 
+  /** Versions approved in an emergency that somebody else has yet to confirm, most urgent first. */
+  public List<VersionLine> getEmergencies() {
+    return lines().stream()
+        .filter(v -> v.dueAt() != null)
+        .sorted(Comparator.comparing(VersionLine::dueAt))
+        .toList();
+  }
+
   /** Words that the slug or name of the listed profiles hold; empty for all. */
   public String getQuery() {
     return query;

@@ -51,6 +51,11 @@ public class VersionChangesBacking {
     }
   }
 
+  /** Whether it is compared with what hosts run rather than with another version. */
+  public boolean isRunning() {
+    return "running".equals(against);
+  }
+
   /** What the version is compared with, or null for nothing at all. */
   public ProfileVersion getBase() {
     return comparison().against();
@@ -61,7 +66,7 @@ public class VersionChangesBacking {
     return comparison().earlier();
   }
 
-  /** What it is compared with, in a few words; the head of the left side. */
+  /** What it is compared with, in a few words. */
   public String getBaseName() {
     if (getBase() == null) {
       return "an empty version";
@@ -69,6 +74,14 @@ public class VersionChangesBacking {
     return getEarlier() == null
         ? getBase().describe()
         : getBase().describe() + " as it was in review, " + getEarlier().getDigest().brief();
+  }
+
+  /** The head of the left side. */
+  public String getBaseHead() {
+    if (getBase() == null) {
+      return "Before";
+    }
+    return getEarlier() == null ? getBase().describe() : "As it was";
   }
 
   public VersionDiff getDiff() {

@@ -26,6 +26,7 @@ public class VersionDecisionBacking {
   @Inject private Clock clock;
 
   private boolean emergency;
+  private boolean despiteLockOut;
   private Standing standing;
 
   /** How many approve a version, of how many; asked of one version in a request. */
@@ -73,8 +74,8 @@ public class VersionDecisionBacking {
   String approve(String slug, int number, Digest read, String comment) {
     ProfileVersion decided =
         emergency
-            ? decide.approveInEmergency(slug, number, read, comment)
-            : decide.approve(slug, number, read, comment);
+            ? decide.approveInEmergency(slug, number, read, comment, despiteLockOut)
+            : decide.approve(slug, number, read, comment, despiteLockOut);
     String what = decided.describe();
     if (decided.getState() != VersionState.APPROVED) {
       return "Your approval of " + what + " counts; it waits for another one.";
@@ -91,5 +92,14 @@ public class VersionDecisionBacking {
 
   public void setEmergency(boolean emergency) {
     this.emergency = emergency;
+  }
+
+  /** Whether the approver accepts that people may be locked out of hosts. */
+  public boolean isDespiteLockOut() {
+    return despiteLockOut;
+  }
+
+  public void setDespiteLockOut(boolean despiteLockOut) {
+    this.despiteLockOut = despiteLockOut;
   }
 }

@@ -3,37 +3,55 @@ package dev.palisade.release.api;
 import dev.palisade.core.Digest;
 import dev.palisade.core.PortalAddress;
 import dev.palisade.core.Surface;
+import dev.palisade.nix.FleetFiles;
 import dev.palisade.release.Release;
 import dev.palisade.release.application.DeliverRelease;
+import dev.palisade.release.application.DeliverRelease.Purpose;
+import dev.palisade.release.application.GiveProof;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** What Nix fetches, by the lockable tarball protocol. */
+/**
+ * What Nix fetches, by the lockable tarball protocol. Bytes go out whole or not at all: ranges are
+ * not served.
+ */
 @Surface(Surface.Kind.NIX)
 @RequestScoped
 @Path("/")
 @Produces("application/gzip")
 public class DeliveryResource {
 
-  private static final int A_YEAR = 31_536_000;
+  private static final String FLEET = "fleet";
+  private static final String FOR_EVER = "private, immutable, max-age=31536000";
+  private static final String ASK_AGAIN = "private, no-cache";
 
   @Inject private DeliverRelease deliver;
+  @Inject private GiveProof give;
+  @Inject private HttpServletRequest asked;
+  @Context private Request request;
 
   /** The newest offer; the Link header names the address that never changes. */
   @GET
   @Path("hosts/{name}/latest.tar.gz")
   public Response latest(@PathParam("name") String name) {
-    Release release = deliver.latest(name);
+    Release release = deliver.latest(name, purpose());
     String narHash = URLEncoder.encode(release.getNarHash(), StandardCharsets.UTF_8);
-    return archive(release)
+    return answer(release.getDigest().hex(), ASK_AGAIN, release::archive)
         .header(
             "Link",
             "<"
@@ -41,28 +59,65 @@ public class DeliveryResource {
                 + "?narHash="
                 + narHash
                 + ">; rel=\"immutable\"")
-        .header("Cache-Control", "no-cache")
         .build();
   }
 
   @GET
   @Path("releases/{digest:[0-9a-f]{64}}.tar.gz")
   public Response release(@PathParam("digest") String digest) {
-    return archive(deliver.release(new Digest(digest)))
-        .header("Cache-Control", "private, immutable, max-age=" + A_YEAR)
-        .build();
+    Release release = deliver.release(new Digest(digest), purpose());
+    return answer(digest, FOR_EVER, release::archive).build();
   }
 
   @GET
   @Path("releases/{digest:[0-9a-f]{64}}/default.nix")
   @Produces("text/plain;charset=UTF-8")
   public Response module(@PathParam("digest") String digest) {
-    return Response.ok(deliver.release(new Digest(digest)).getModule())
-        .header("Cache-Control", "private, immutable, max-age=" + A_YEAR)
+    Release release = deliver.release(new Digest(digest), purpose());
+    return answer(digest + "-module", FOR_EVER, release::getModule).build();
+  }
+
+  /** What proves the release offline; its statements change, so it is asked for again. */
+  @GET
+  @Path("releases/{digest:[0-9a-f]{64}}.proof.json")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response proof(@PathParam("digest") String digest) {
+    return Response.ok(give.toFetcher(new Digest(digest)).json())
+        .header("Cache-Control", ASK_AGAIN)
         .build();
   }
 
-  private static Response.ResponseBuilder archive(Release release) {
-    return Response.ok(release.archive()).tag(new EntityTag(release.getDigest().hex()));
+  /** The newest offers to all hosts for which the token fetches. */
+  @GET
+  @Path("fleet.tar.gz")
+  public Response fleet() {
+    SortedMap<String, String> releases = new TreeMap<>();
+    SortedMap<String, String> modules = new TreeMap<>();
+    deliver
+        .fleet(purpose())
+        .forEach(
+            (host, release) -> {
+              releases.put(host, release.getDigest().hex());
+              modules.put(release.getDigest().hex(), release.getModule());
+            });
+    return answer(
+            Digest.of(releases.toString()).hex(),
+            ASK_AGAIN,
+            () -> FleetFiles.tree(releases, modules).tarGz(FLEET))
+        .build();
+  }
+
+  /** As the client asked: to JAX-RS a HEAD is a GET without a body. */
+  private Purpose purpose() {
+    return asked.getMethod().equals("HEAD") ? Purpose.LOOK : Purpose.TAKE;
+  }
+
+  /** The bytes, or that the asker has them already. */
+  private Response.ResponseBuilder answer(String tag, String caching, Supplier<Object> bytes) {
+    EntityTag entity = new EntityTag(tag);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(entity);
+    return (unchanged == null ? Response.ok(bytes.get()).tag(entity) : unchanged)
+        .header("Cache-Control", caching)
+        .header("Accept-Ranges", "none");
   }
 }

@@ -1,17 +1,14 @@
 package dev.palisade.release.application;
 
-import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
-import dev.palisade.catalog.Catalog;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
-import dev.palisade.core.Problem;
+import dev.palisade.fleet.FetchScope;
 import dev.palisade.fleet.Host;
-import dev.palisade.fleet.Hosts;
-import dev.palisade.profile.Profiles;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
+import dev.palisade.release.ReleaseCheck;
 import dev.palisade.release.ReleaseFetched;
 import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,81 +16,81 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Hands a host what it was offered; never another host's. */
+/** Hands out what the hosts in the token's scope were offered; never another host's. */
 @ApplicationScoped
 public class DeliverRelease {
 
+  /** Whether the bytes go out, or only what would be told about them. */
+  public enum Purpose {
+    TAKE,
+    LOOK
+  }
+
   @Inject private Releases releases;
-  @Inject private Hosts hosts;
-  @Inject private Profiles profiles;
-  @Inject private Catalog catalog;
-  @Inject private CurrentActor actor;
+  @Inject private FetchScope scope;
+  @Inject private ScopedOffers scoped;
+  @Inject private ReleaseCheck check;
   @Inject private Event<ReleaseFetched> fetched;
   @Inject private Clock clock;
-
-  private final Set<Digest> proven = ConcurrentHashMap.newKeySet();
 
   /** The release that the host was offered last. */
   @Requires(Permission.FETCH_RELEASES)
   @Transactional
-  public Release latest(String hostName) {
-    if (!hostName.equals(actor.getName())) {
-      throw new DomainException(
-          Problem.FORBIDDEN, "This token belongs to another host than “" + hostName + "”.");
-    }
+  public Release latest(String hostName, Purpose purpose) {
+    Host host = scope.host(hostName);
     Offer offer =
         releases
-            .lastOffer(host())
+            .lastOffer(host)
             .orElseThrow(() -> DomainException.notFound("release offered to", hostName));
-    return delivered(offer);
+    return delivered(List.of(offer), purpose);
   }
 
-  /** A release by its digest, when it was ever offered to this host. */
+  /** A release by its digest, when it was ever offered to a host in the scope. */
   @Requires(Permission.FETCH_RELEASES)
   @Transactional
-  public Release release(Digest digest) {
-    return releases.offers(host()).stream()
-        .filter(o -> o.getRelease().getDigest().equals(digest))
-        .findFirst()
-        .map(this::delivered)
-        .orElseThrow(() -> DomainException.notFound("release for this host", digest.hex()));
+  public Release release(Digest digest, Purpose purpose) {
+    return delivered(scoped.offers(digest), purpose);
   }
 
   /**
-   * Renders again, from the record and the record from what people approved, before anything
-   * leaves. Once per release and process: rows of releases never change.
+   * What each host in the scope was offered last, by the host's name.
+   *
+   * @throws DomainException not found, when none was offered anything
    */
-  private void requireProven(Release release) {
-    if (!proven.contains(release.getDigest()) && !isProven(release)) {
-      throw new DomainException(
-          Problem.TAMPERED,
-          "Release "
-              + release.getDigest().brief()
-              + " is not what its record renders to, or its record not what was approved. It is not"
-              + " delivered; tell whoever runs the portal.");
+  @Requires(Permission.FETCH_RELEASES)
+  @Transactional
+  public SortedMap<String, Release> fleet(Purpose purpose) {
+    Predicate<Host> hosts = scope.hosts();
+    SortedMap<String, Release> fleet = new TreeMap<>();
+    for (Offer offer : releases.lastOffers()) {
+      if (hosts.test(offer.getHost())) {
+        fleet.put(offer.getHost().getName(), delivered(List.of(offer), purpose));
+      }
     }
-    proven.add(release.getDigest());
+    if (fleet.isEmpty()) {
+      throw DomainException.notFound("release offered to", "any host of this token");
+    }
+    return fleet;
   }
 
-  private boolean isProven(Release release) {
-    return release.isWhatItsRecordSays() && release.content().isWhatWasApproved(profiles, catalog);
+  private Release delivered(List<Offer> offers, Purpose purpose) {
+    Release release = offers.get(0).getRelease();
+    check.requireProven(release);
+    if (purpose == Purpose.TAKE) {
+      offers.forEach(this::taken);
+    }
+    return release;
   }
 
-  private Host host() {
-    return hosts
-        .find(actor.getName())
-        .orElseThrow(() -> DomainException.notFound("host", actor.getName()));
-  }
-
-  private Release delivered(Offer offer) {
-    requireProven(offer.getRelease());
+  private void taken(Offer offer) {
     if (offer.fetched(clock.instant())) {
       releases.flush();
       fetched.fire(new ReleaseFetched(offer));
     }
-    return offer.getRelease();
   }
 }

@@ -43,7 +43,7 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public String module(String slug, int number) {
-    return rendered(slug, number, ModuleRenderer::render);
+    return rendered(slug, number, PreviewVersion::rendered);
   }
 
   /**
@@ -61,7 +61,7 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public List<String> kernelModules(VersionRef version) {
-    return ReleaseRecord.of(effective(found(version))).kernelModules();
+    return ReleaseRecord.of(effective(found(version)), catalog).kernelModules();
   }
 
   private List<ProfileVersion> found(VersionRef ref) {
@@ -79,7 +79,12 @@ public class PreviewVersion {
   }
 
   private String body(List<ProfileVersion> versions) {
-    return ModuleRenderer.render(ReleaseRecord.of(effective(versions)).content(List.of()));
+    return rendered(
+        ReleaseRecord.of(effective(versions), catalog).content(List.of()).withoutVersions());
+  }
+
+  private static String rendered(ModuleContent content) {
+    return ModuleRenderer.render(ModuleRenderer.ID, content);
   }
 
   private EffectiveProfile effective(List<ProfileVersion> versions) {
@@ -90,7 +95,7 @@ public class PreviewVersion {
   @Requires(Permission.VIEW)
   @Transactional
   public byte[] archive(String slug, int number) {
-    return ReleaseFiles.tree(rendered(slug, number, ModuleRenderer::render))
+    return ReleaseFiles.tree(rendered(slug, number, PreviewVersion::rendered))
         .tarGz(slug + "-v" + number + "-preview");
   }
 
@@ -127,6 +132,6 @@ public class PreviewVersion {
                         + " = "
                         + value.display()
                         + (effective.missing().contains(name) ? ", an example" : ", the default")));
-    return renderer.apply(ReleaseRecord.of(effective).content(heading));
+    return renderer.apply(ReleaseRecord.of(effective, catalog).content(heading));
   }
 }

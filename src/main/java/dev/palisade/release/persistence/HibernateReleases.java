@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,12 +67,48 @@ public class HibernateReleases implements Releases {
   }
 
   @Override
-  public List<Offer> offers(Host host) {
+  public List<Offer> offers(Host host, Digest digest) {
     return em.createQuery(
-            "select o from Offer o join fetch o.release where o.host = :host order by o.number desc",
+            "select o from Offer o join fetch o.release where o.host = :host"
+                + " and o.release.digest = :digest order by o.number desc",
             Offer.class)
         .setParameter("host", host)
+        .setParameter("digest", digest.hex())
         .getResultList();
+  }
+
+  @Override
+  public List<Offer> earlier(Offer offer) {
+    return em.createQuery(
+            "select o from Offer o join fetch o.release where o.host = :host and o.number < :number"
+                + " and o.release <> :release order by o.number desc",
+            Offer.class)
+        .setParameter("host", offer.getHost())
+        .setParameter("number", offer.getNumber())
+        .setParameter("release", offer.getRelease())
+        .getResultList();
+  }
+
+  @Override
+  public List<Offer> offers(Digest digest) {
+    return em.createQuery(
+            "select o from Offer o join fetch o.host where o.release.digest = :digest"
+                + " order by o.number desc",
+            Offer.class)
+        .setParameter("digest", digest.hex())
+        .getResultList();
+  }
+
+  /** A release that many hosts share is read once, not once for each of them. */
+  @Override
+  public List<Offer> lastOffers() {
+    return em.createQuery(
+            "select o from Offer o join fetch o.host where not exists"
+                + " (select n from Offer n where n.host = o.host and n.number > o.number)",
+            Offer.class)
+        .getResultStream()
+        .sorted(Comparator.comparing(offer -> offer.getHost().getName()))
+        .toList();
   }
 
   @Override

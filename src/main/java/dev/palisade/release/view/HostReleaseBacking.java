@@ -40,6 +40,27 @@ public class HostReleaseBacking {
         .formatted(PortalAddress.of("/nix/hosts/" + name + "/latest.tar.gz"));
   }
 
+  /** The same for a Nix that does not lock what a moving address leads to. */
+  public String getPinnedFlake() {
+    return """
+        inputs.hardening.url = "%s";
+        modules = [ inputs.hardening.nixosModules.default ];"""
+        .formatted(releaseAddress());
+  }
+
+  /** The command that proves the downloads. */
+  public String getVerify() {
+    return """
+        java -jar palisade.jar verify-release %s.proof.json --host %s \\
+          --key journal-signing-key.pub --module module.nix"""
+        .formatted(expected().orElseThrow().getRelease().getDigest().brief(), name);
+  }
+
+  private String releaseAddress() {
+    return PortalAddress.of(
+        "/nix/releases/" + expected().orElseThrow().getRelease().getDigest() + ".tar.gz");
+  }
+
   /** The import that pins this release by its hash. */
   public String getFetchTarball() {
     Release release = expected().orElseThrow().getRelease();
@@ -50,9 +71,7 @@ public class HostReleaseBacking {
             sha256 = "%s";
           })
         ];"""
-        .formatted(
-            PortalAddress.of("/nix/releases/" + release.getDigest() + ".tar.gz"),
-            release.getNarHash());
+        .formatted(releaseAddress(), release.getNarHash());
   }
 
   /** The line of a netrc file, with a placeholder for the token. */

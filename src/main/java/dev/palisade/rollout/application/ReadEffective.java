@@ -87,7 +87,8 @@ public class ReadEffective {
                       Layers.of(newest, profiles),
                       parameters.supplied(host),
                       Missing.REFUSED,
-                      catalog)));
+                      catalog),
+                  catalog));
     } catch (DomainException e) {
       refused = e.detail();
       pending = offered;

@@ -41,6 +41,7 @@ public class RolloutListBacking {
         List.of(
             slice(rollout, "ok", HostState.VERIFIED),
             slice(rollout, "fail", HostState.FAILING),
+            slice(rollout, "fail", HostState.ROLLED_BACK),
             slice(rollout, "run", HostState.FETCHED),
             slice(rollout, "wait", HostState.OFFERED),
             slice(rollout, "none", HostState.PLANNED),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out who asks, by the path: tokens under {@code /api}, {@code /agent} and {@code /nix}, the
@@ -36,7 +37,8 @@ public class Authentication extends HttpFilter {
   private static final List<String> OPEN =
       List.of("/error/", "/jakarta.faces.resource/", "/health", "/favicon.ico");
 
-  private static final String TOKEN_CALL = "/api/v1/auth/token";
+  /** Calls whose body is what proves them. */
+  private static final Set<String> PROVEN_BY_BODY = Set.of("/api/v1/auth/token", "/agent/v1/enrol");
 
   @Inject private CurrentActor current;
   @Inject private Instance<TokenAuthority> authorities;
@@ -78,7 +80,7 @@ public class Authentication extends HttpFilter {
     }
     if (isTokenSurface(path)
         && current.get().kind() == Actor.Kind.NOBODY
-        && !path.equals(TOKEN_CALL)) {
+        && !PROVEN_BY_BODY.contains(path)) {
       answer(
           response,
           new DomainException(
@@ -128,7 +130,7 @@ public class Authentication extends HttpFilter {
     return Optional.empty();
   }
 
-  /** Login and password; the login must be the host to which the token belongs. */
+  /** Login and password; where the token is a host's, the login must be that host. */
   private Optional<Actor> basic(String encoded) {
     try {
       String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -136,7 +138,10 @@ public class Authentication extends HttpFilter {
       return colon < 0
           ? Optional.empty()
           : holder(pair.substring(colon + 1))
-              .filter(actor -> actor.name().equals(pair.substring(0, colon)));
+              .filter(
+                  actor ->
+                      actor.kind() == Actor.Kind.DELIVERY
+                          || actor.name().equals(pair.substring(0, colon)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -25,8 +25,7 @@ public class SafetyHeaders extends HttpFilter {
     if (System.getProperty("palisade.base.url", "").startsWith("https:")) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (!request.getRequestURI().contains("/jakarta.faces.resource/")
-        && !request.getRequestURI().contains("/nix/releases/")) {
+    if (!request.getRequestURI().contains("/jakarta.faces.resource/")) {
       response.setHeader("Cache-Control", "no-store");
     }
     chain.doFilter(request, response);

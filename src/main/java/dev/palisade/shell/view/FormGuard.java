@@ -31,8 +31,6 @@ public class FormGuard extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // the server would read a form without a charset, as browsers send it, as Latin-1
-    request.setCharacterEncoding(StandardCharsets.UTF_8.name());
     String why = wrong(request);
     if (why == null) {
       chain.doFilter(request, response);

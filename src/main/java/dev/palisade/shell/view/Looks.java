@@ -67,12 +67,19 @@ public final class Looks {
           Map.entry("fetched", new Look("download", "run", "Fetched")),
           Map.entry("verified", new Look("check-circle", "ok", "Verified")),
           Map.entry("failing", new Look("times-circle", "fail", "Failing")),
+          Map.entry("rolled_back", new Look("replay", "fail", "Rolled back")),
           // a host, an account, a token
           Map.entry("reporting", new Look("check-circle", "ok", "Reporting")),
           Map.entry("silent", new Look(NOT_KNOWN_ICON, "none", "Silent")),
           Map.entry("never", new Look(NOT_KNOWN_ICON, "none", "Never reported")),
           Map.entry("enabled", new Look("check-circle", "ok", "Enabled")),
           Map.entry("disabled", new Look("ban", "mute", "Disabled")),
+          // a host in a forecast
+          Map.entry("lock_out", new Look("lock", "fail", "Lock-out")),
+          Map.entry("breakage", new Look("exclamation-triangle", "wait", "Breaks")),
+          Map.entry("check", new Look("info-circle", "mute", "To check")),
+          Map.entry("changes", new Look("sync", "run", "Changes")),
+          Map.entry("held", new Look("check-circle", "ok", "Already so")),
           // a change between two versions
           Map.entry("weaker", new Look("arrow-down", "fail", "Weaker")),
           Map.entry("stronger", new Look("arrow-up", "ok", "Stronger")),

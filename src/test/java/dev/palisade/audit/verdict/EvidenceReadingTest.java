@@ -7,6 +7,7 @@ import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.core.DomainException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,96 @@ class EvidenceReadingTest {
     assertThatThrownBy(() -> json("{\"x\":".repeat(100_000)))
         .isInstanceOf(DomainException.class)
         .hasMessageContaining("not JSON");
+  }
+
+  private static Surroundings around(String more) {
+    return json("{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1}" + more + "}")
+        .evidence()
+        .around();
+  }
+
+  @Test
+  void readsWhatIsAroundTheRunningValues() {
+    Surroundings around =
+        around(
+            ",\"listeners\":[{\"proto\":\"tcp\",\"address\":\"[::]\",\"port\":22,\"process\":\"sshd\"},"
+                + "{\"proto\":\"udp\",\"address\":\"127.0.0.53%lo\",\"port\":53,\"pid\":7}],"
+                + "\"firewall\":{\"backend\":\"nftables\",\"openTcp\":[443,22],\"zones\":{}},"
+                + "\"sshd\":{\"Port\":22,\"AcceptEnv\":[\"LANG\",\"LC_*\"]},"
+                + "\"modules\":[\"usb-storage\"],\"cmdline\":\"quiet\",\"systemCurrent\":\"/a\"");
+    assertThat(around.listeners()).extracting(Listener::isSsh).containsExactly(true, false);
+    assertThat(around.listeners()).extracting(Listener::isLocal).containsExactly(false, true);
+    FirewallState firewall = Objects.requireNonNull(around.firewall());
+    assertThat(firewall.openTcp()).containsExactly(22, 443);
+    assertThat(firewall.openUdp()).as("not said").isNull();
+    assertThat(around.sshd()).containsEntry("port", "22").containsEntry("acceptenv", "LANG LC_*");
+    assertThat(around.modules()).containsExactly("usb_storage");
+    assertThat(around.systemBooted()).as("not said").isNull();
+    assertThat(around("")).isEqualTo(Surroundings.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "'listeners':7 | /listeners",
+        "'listeners':['sshd'] | /listeners/0",
+        "'listeners':[{'proto':'tcp','address':'*','port':70000}] | /listeners/0/port",
+        "'listeners':[{'proto':'tcp','address':'*','port':'22'}] | /listeners/0/port",
+        "'listeners':[{'proto':'tcp','address':'a b','port':22}] | /listeners/0/address",
+        "'listeners':[{'proto':7,'address':'*','port':22}] | /listeners/0/proto",
+        "'listeners':[{'proto':'tcp','address':'*','port':22,'process':{}}] | /listeners/0/process",
+        "'firewall':'on' | /firewall",
+        "'firewall':{'backend':1} | /firewall/backend",
+        "'firewall':{'openTcp':22} | /firewall/openTcp",
+        "'firewall':{'openUdp':[1.5]} | /firewall/openUdp/0",
+        "'sshd':[] | /sshd",
+        "'sshd':{'port':{}} | /sshd/port",
+        "'modules':{} | /modules",
+        "'modules':[1] | /modules/0",
+        "'cmdline':[] | /cmdline",
+        "'systemBooted':1 | /systemBooted",
+      })
+  void refusesAKnownMemberOfAnotherType(String member, String pointer) {
+    assertThatThrownBy(() -> around("," + member.replace('\'', '"')))
+        .isInstanceOfSatisfying(
+            DomainException.class, e -> assertThat(e.faults().get(0).pointer()).isEqualTo(pointer));
+  }
+
+  @Test
+  void readsAgainWhatAnOlderPortalAccepted() {
+    byte[] kept =
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"listeners\":\"none\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> JsonEvidence.read(kept)).isInstanceOf(DomainException.class);
+    assertThat(JsonEvidence.again(kept).sysctl()).containsEntry("a", "1");
+    assertThat(JsonEvidence.again(kept).around()).isEqualTo(Surroundings.NONE);
+  }
+
+  @Test
+  void boundsWhatIsAround() {
+    assertThatThrownBy(() -> around(",\"modules\":[\"a\"" + ",\"a\"".repeat(10_000) + "]"))
+        .hasMessageContaining("At most 10000");
+    assertThatThrownBy(() -> around(",\"cmdline\":\"" + "a".repeat(20_000) + "\""))
+        .hasMessageContaining("at most 16384 characters");
+  }
+
+  @Test
+  void callsAHostChangedWhenItsFirewallOrListenersDo() {
+    String listeners = ",\"listeners\":[{\"proto\":\"tcp\",\"address\":\"*\",\"port\":%d}]";
+    assertThat(around(listeners.formatted(22)).fingerprint())
+        .isNotEqualTo(around(listeners.formatted(23)).fingerprint());
+    String rules =
+        ",\"firewall\":{\"backend\":\"nftables\",\"ruleset\":{\"nftables\":[{\"rule\":{\"handle\":%d,"
+            + "\"port\":%d,\"expr\":[{\"counter\":{\"packets\":%d}}]}}]}}";
+    assertThat(around(rules.formatted(1, 22, 5)).fingerprint())
+        .isEqualTo(around(rules.formatted(2, 22, 9)).fingerprint())
+        .isNotEqualTo(around(rules.formatted(1, 80, 5)).fingerprint());
+    String saved = ",\"firewall\":{\"ruleset\":\"# at %d\\n:INPUT DROP [%d:1]\\n-A INPUT -p %s\"}";
+    assertThat(around(saved.formatted(1, 1, "tcp")).fingerprint())
+        .isEqualTo(around(saved.formatted(2, 7, "tcp")).fingerprint())
+        .isNotEqualTo(around(saved.formatted(1, 1, "udp")).fingerprint());
   }
 
   @Test

@@ -151,7 +151,8 @@ class VerdictEngineTest {
     homelabLan()
         .forEach(e -> values.put(e.setting().key(), e.hashCode() % 2 == 0 ? first : second));
     values.put("net.ipv4.conf.eth0.rp_filter", second);
-    Evidence evidence = new Evidence(values, Set.of(), null, null, null, null, null, null, 0);
+    Evidence evidence =
+        new Evidence(values, Set.of(), null, null, null, null, null, null, 0, Surroundings.NONE);
     assertThat(VerdictEngine.judge(homelabLan(), evidence, Deployment.CURRENT)).hasSize(49);
   }
 
@@ -200,7 +201,8 @@ class VerdictEngineTest {
               : pair[0].matches("(net|kernel)\\..*") ? pair[0] : "net.ipv4.conf." + pair[0];
       sysctl.put(name, pair[1]);
     }
-    Evidence evidence = new Evidence(sysctl, unreadable, null, null, null, null, null, null, 0);
+    Evidence evidence =
+        new Evidence(sysctl, unreadable, null, null, null, null, null, null, 0, Surroundings.NONE);
     return VerdictEngine.judge(
             List.of(expected(key, new ObjectMapper().readTree(value))), evidence, deployment)
         .get(0);

@@ -8,9 +8,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Proves an export of the journal with nothing but the file, and best the portal's public key. */
-final class VerifyCommand {
+final class VerifyJournalCommand {
 
   static final String NAME = "verify-journal";
 
@@ -18,7 +19,7 @@ final class VerifyCommand {
   private static final int BROKEN = 1;
   private static final int UNREADABLE = 2;
 
-  private VerifyCommand() {}
+  private VerifyJournalCommand() {}
 
   /**
    * Prints one line.
@@ -42,7 +43,7 @@ final class VerifyCommand {
       }
     }
     try (InputStream file = Files.newInputStream(Path.of(arguments[1]))) {
-      JournalExport.Proof proof = JournalExport.verify(file, key);
+      JournalExport.Proof proof = JournalExport.verify(file, key, Instant.now());
       out.println(
           "%d entries verify, up to %s, signed by %s"
               .formatted(proof.head().number(), proof.head().hash(), proof.keyId()));

@@ -1,0 +1,72 @@
+package dev.palisade.agent.view;
+
+import dev.palisade.core.PortalAddress;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+
+/** How a host gets the agent. */
+@Named("hostAgent")
+@RequestScoped
+public class HostAgentBacking {
+
+  private String name = "";
+
+  /** The lines for a configuration that keeps the module beside it. */
+  public String getConfiguration() {
+    return """
+        imports = [ ./palisade-agent.nix ];
+        services.palisade-agent = {
+          enable = true;
+          tokenFile = "/var/lib/secrets/palisade-token";
+        };""";
+  }
+
+  /** The same from a flake. */
+  public String getFlake() {
+    return """
+        inputs.palisade-agent.url = "%s";
+        modules = [ inputs.palisade-agent.nixosModules.default ];"""
+        .formatted(PortalAddress.of("/nix/agent.tar.gz"));
+  }
+
+  /** What lets a host without flakes follow the portal by itself. */
+  public String getUpdater() {
+    return """
+        services.palisade-agent.updater.enable = true;
+        imports = [
+          ./palisade-agent.nix
+        ]
+        ++ (
+          let
+            pin = /var/lib/palisade-agent/release.json;
+            release = builtins.fromJSON (builtins.readFile pin);
+          in
+          if builtins.pathExists pin then
+            [
+              (builtins.fetchTarball {
+                inherit (release) url;
+                sha256 = release.narHash;
+              })
+            ]
+          else
+            [ ]
+        );""";
+  }
+
+  /** The same for a host with a flake whose input is called {@code hardening}. */
+  public String getFlakeUpdater() {
+    return """
+        services.palisade-agent.updater = {
+          enable = true;
+          command = "nixos-rebuild switch --flake /etc/nixos --override-input hardening \\"$PALISADE_RELEASE_URL\\"";
+        };""";
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.palisade.audit.foretell;
+
+import dev.palisade.audit.verdict.Listener;
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.SettingValue.Items;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who could no longer reach the host, and whether the host could still reach the portal. Port lists
+ * of NixOS merge, so what the host's own configuration opens stays open: a port closes where the
+ * present release or the ssh daemon opened it, or where nothing was filtered before.
+ */
+final class ReachRisks {
+
+  private static final int SSH = 22;
+
+  private final Prospect prospect;
+  private final Firewall next;
+  private final Firewall present;
+  private final OpenPorts ports;
+  private final List<Risk> risks = new ArrayList<>();
+
+  private ReachRisks(Prospect prospect) {
+    this.prospect = prospect;
+    this.next = new Firewall(prospect.after());
+    this.present = new Firewall(prospect.before());
+    this.ports = new OpenPorts(prospect, next, present);
+  }
+
+  static List<Risk> of(Prospect prospect) {
+    ReachRisks reach = new ReachRisks(prospect);
+    reach.wayOut();
+    List<Listener> listeners = prospect.around().listeners();
+    if (listeners == null) {
+      reach.unseen();
+    } else {
+      reach.seen(Listening.of(listeners, prospect.around().sshd()));
+    }
+    reach.passwords();
+    return reach.risks;
+  }
+
+  private void wayOut() {
+    if (prospect.turns(Firewall.OUTPUT, true)) {
+      risks.add(
+          Risk.lockOut(
+              Firewall.OUTPUT,
+              "The host would not reach the portal any more: what leaves it is dropped unless a"
+                  + " rule lets it out",
+              "No setting here lets it out, and evidence does not speak of the host’s own rules."));
+    }
+  }
+
+  private void seen(List<Listening> listening) {
+    List<Listening> ssh = listening.stream().filter(Listening::ssh).toList();
+    for (Listening one : listening) {
+      if (!one.ssh()) {
+        service(one);
+      }
+    }
+    if (ssh.isEmpty()) {
+      return;
+    }
+    String seen = seen(ssh.get(0));
+    if (prospect.turns(Firewall.SSH_ENABLE, false)) {
+      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", seen));
+      return;
+    }
+    if (onlyLocal(prospect.after().get(Firewall.SSH_ADDRESSES))
+        && !onlyLocal(prospect.before().get(Firewall.SSH_ADDRESSES))) {
+      risks.add(
+          Risk.lockOut(Firewall.SSH_ADDRESSES, "ssh would answer the host itself only", seen));
+      return;
+    }
+    SortedSet<Integer> moved = new TreeSet<>(next.sshPorts());
+    ssh.forEach(one -> moved.remove(one.port()));
+    boolean moves =
+        !next.sshPorts().isEmpty()
+            && ssh.stream().noneMatch(one -> next.sshPorts().contains(one.port()));
+    if (moves) {
+      moved(ssh, moved.first(), seen);
+    } else {
+      ssh(ssh);
+    }
+  }
+
+  /** Every port of the ssh daemon that is reached now, and what becomes of it. */
+  private void ssh(List<Listening> ssh) {
+    boolean stays = ssh.stream().anyMatch(one -> ports.stays(one));
+    for (Listening one : ssh) {
+      if (ports.isReached(one) && !ports.stays(one)) {
+        Map<String, String> left = ports.leftOn(one);
+        if (!left.isEmpty()) {
+          risks.add(
+              Risk.check(
+                  sshKey(),
+                  "ssh would be reached on " + ForwardingRisks.shown(left.keySet()) + " only",
+                  seen(one)));
+        } else if (stays) {
+          risks.add(
+              Risk.breakage(sshKey(), "Port " + one.name() + " of ssh would close", seen(one)));
+        } else {
+          risks.add(
+              Risk.lockOut(
+                  sshKey(),
+                  "ssh would be cut off: port "
+                      + one.name()
+                      + " closes and no other way in is open",
+                  seen(one) + ports.deadEnds(one.proto(), one.port())));
+        }
+      }
+    }
+  }
+
+  private void moved(List<Listening> ssh, int port, String seen) {
+    Listening there = new Listening("tcp", port, true, ssh.get(0).process(), ssh.get(0).places());
+    if (ports.stays(there) || !ports.leftOn(there).isEmpty()) {
+      risks.add(
+          Risk.breakage(
+              Firewall.SSH_PORTS, "ssh would answer at port " + port + " and nowhere else", seen));
+    } else {
+      risks.add(
+          Risk.lockOut(
+              Firewall.SSH_PORTS,
+              "ssh would move to port " + port + ", which is not open",
+              seen + ports.deadEnds("tcp", port)));
+    }
+  }
+
+  private void service(Listening one) {
+    if (ports.stays(one)) {
+      if (ports.isOpenedByHost(one) && next.speaksOf(one.proto())) {
+        risks.add(
+            Risk.check(
+                "udp".equals(one.proto()) ? Firewall.UDP : Firewall.TCP,
+                "Port "
+                    + one.name()
+                    + " is not among those that this opens; it stays open only while"
+                    + " the host’s own configuration opens it",
+                seen(one)));
+      }
+      return;
+    }
+    if (!ports.isReached(one)) {
+      if (ports.isUnseen(one) && prospect.turns(Firewall.ENABLE, true)) {
+        risks.add(
+            Risk.check(
+                Firewall.ENABLE,
+                "Port "
+                    + one.name()
+                    + " would close, if nothing filters it now and the host’s own configuration does"
+                    + " not open it",
+                seen(one)));
+      }
+      return;
+    }
+    Map<String, String> left = ports.leftOn(one);
+    String key = ports.closedBy(one);
+    if (!left.isEmpty()) {
+      risks.add(
+          Risk.check(
+              key,
+              "Port "
+                  + one.name()
+                  + " would be open on "
+                  + ForwardingRisks.shown(left.keySet())
+                  + " only",
+              seen(one)));
+    } else {
+      risks.add(Risk.breakage(key, "Port " + one.name() + " is in use and would close", seen(one)));
+    }
+  }
+
+  /**
+   * Without listeners nobody knows who would be cut off; what touches the way in is said anyway.
+   */
+  private void unseen() {
+    String unseen = prospect.unseen("listeners");
+    if (prospect.turns(Firewall.SSH_ENABLE, false)) {
+      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", unseen));
+    } else if (present.opensSsh() && !next.opensSsh() && !ports.isOffAfter()) {
+      int port = next.sshPorts().isEmpty() ? SSH : next.sshPorts().first();
+      Listening guess = new Listening("tcp", port, true, null, List.of());
+      Map<String, String> left = ports.leftOn(guess);
+      if (!left.isEmpty()) {
+        risks.add(
+            Risk.check(
+                Firewall.SSH_OPEN,
+                "ssh would be reached on " + ForwardingRisks.shown(left.keySet()) + " only",
+                unseen));
+      } else if (!next.opens("tcp", port)) {
+        risks.add(
+            Risk.lockOut(
+                Firewall.SSH_OPEN,
+                "ssh may be cut off: its port closes and no other way in is open",
+                unseen + ports.deadEnds("tcp", port)));
+      }
+    }
+    if (prospect.turns(Firewall.ENABLE, true)) {
+      risks.add(
+          Risk.check(
+              Firewall.ENABLE,
+              "Every port closes that neither this nor the host’s own configuration opens; whether"
+                  + " one of them is in use is not known",
+              unseen));
+    }
+  }
+
+  private void passwords() {
+    String key = "services.openssh.settings.PasswordAuthentication";
+    Map<String, String> sshd = prospect.around().sshd();
+    if (prospect.turns(key, false)
+        && sshd != null
+        && "yes".equals(sshd.get("passwordauthentication"))) {
+      risks.add(
+          Risk.check(
+              key,
+              "Whoever signs in to ssh by password alone could no longer",
+              "Its sshd takes passwords now; who has a key there is not known."));
+    }
+  }
+
+  private String sshKey() {
+    return Boolean.FALSE.equals(next.says(Firewall.SSH_OPEN)) ? Firewall.SSH_OPEN : Firewall.ENABLE;
+  }
+
+  private String seen(Listening one) {
+    return one.words() + " " + ports.words(one.proto());
+  }
+
+  private static boolean onlyLocal(@Nullable SettingValue value) {
+    return value instanceof Items list
+        && !list.items().isEmpty()
+        && list.items().stream()
+            .map(item -> new Listener("tcp", item.display().replaceAll("[\\[\\]]", ""), 0, null))
+            .allMatch(Listener::isLocal);
+  }
+}

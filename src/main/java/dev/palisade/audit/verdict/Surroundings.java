@@ -1,0 +1,63 @@
+package dev.palisade.audit.verdict;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host says besides its running values. Each part is null where the evidence does not speak
+ * of it, which is not the same as empty.
+ *
+ * @param sshd what the ssh daemon is set to, by lower-case name, as {@code sshd -T} prints it
+ * @param modules names of the loaded kernel modules, with underscores
+ * @param cmdline what the running kernel was started with
+ * @param systemCurrent the system that was switched to last
+ * @param systemBooted the system that was started; another one means that a reboot is due
+ */
+public record Surroundings(
+    @Nullable List<Listener> listeners,
+    @Nullable FirewallState firewall,
+    @Nullable Map<String, String> sshd,
+    @Nullable Set<String> modules,
+    @Nullable String cmdline,
+    @Nullable String systemCurrent,
+    @Nullable String systemBooted) {
+
+  /** Of evidence that speaks of running values only. */
+  public static final Surroundings NONE =
+      new Surroundings(null, null, null, null, null, null, null);
+
+  public Surroundings {
+    listeners = listeners == null ? null : List.copyOf(listeners);
+    sshd = sshd == null ? null : Map.copyOf(sshd);
+    modules = modules == null ? null : Set.copyOf(modules);
+  }
+
+  /** Lines that change exactly when what verdicts rest on does; empty where nothing is said. */
+  String fingerprint() {
+    StringBuilder lines = new StringBuilder();
+    if (firewall != null) {
+      lines.append("\nfirewall ").append(firewall.fingerprint());
+    }
+    if (listeners != null) {
+      lines
+          .append("\nlisteners ")
+          .append(
+              listeners.stream()
+                  .map(l -> l.proto() + " " + l.place() + " " + l.process())
+                  .distinct()
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    }
+    if (sshd != null) {
+      lines.append("\nsshd ").append(new TreeMap<>(sshd));
+    }
+    if (systemCurrent != null) {
+      lines.append("\nsystem ").append(systemCurrent);
+    }
+    return lines.toString();
+  }
+}

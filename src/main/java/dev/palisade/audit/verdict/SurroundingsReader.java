@@ -1,0 +1,237 @@
+package dev.palisade.audit.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of JSON evidence that are no running values. What is left out or null is not
+ * said; a known member of another type is refused, naming it.
+ */
+final class SurroundingsReader {
+
+  private static final int MOST_ITEMS = 10_000;
+  private static final int LONGEST = 16_384;
+  private static final int LONGEST_NAME = 200;
+  private static final int LAST_PORT = 65_535;
+  private static final Pattern PROTO = Pattern.compile("[a-z][a-z0-9-]{0,15}");
+  private static final Pattern NOT_IN_ADDRESS = Pattern.compile("[\\p{Cntrl}\\s]");
+
+  /** What differs between two readings of one ruleset: counters, handles, clocks. */
+  private static final Set<String> VOLATILE =
+      Set.of("counter", "handle", "metainfo", "packets", "bytes", "expires");
+
+  private static final Pattern VOLATILE_TEXT = Pattern.compile("(?m)\\[\\d+:\\d+]|^#.*$");
+
+  private final ObjectNode root;
+
+  private SurroundingsReader(ObjectNode root) {
+    this.root = root;
+  }
+
+  static Surroundings read(ObjectNode root) {
+    SurroundingsReader reader = new SurroundingsReader(root);
+    return new Surroundings(
+        reader.listeners(),
+        reader.firewall(),
+        reader.sshd(),
+        reader.modules(),
+        reader.line("cmdline"),
+        reader.line("systemCurrent"),
+        reader.line("systemBooted"));
+  }
+
+  private @Nullable List<Listener> listeners() {
+    JsonNode list = array(root, "/listeners");
+    if (list == null) {
+      return null;
+    }
+    List<Listener> listeners = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      listeners.add(listener(list.get(i), "/listeners/" + i));
+    }
+    return listeners;
+  }
+
+  private static Listener listener(JsonNode node, String pointer) {
+    if (!node.isObject()) {
+      throw DomainException.notValid(pointer, "A listener is {proto, address, port, process?}.");
+    }
+    String proto = text(node.path("proto"), pointer + "/proto").toLowerCase(Locale.ROOT);
+    if (!PROTO.matcher(proto).matches()) {
+      throw DomainException.notValid(pointer + "/proto", "A protocol is tcp or udp.");
+    }
+    String address = text(node.path("address"), pointer + "/address").replaceAll("[\\[\\]]", "");
+    if (NOT_IN_ADDRESS.matcher(address).find()) {
+      throw DomainException.notValid(pointer + "/address", "An address is one word.");
+    }
+    JsonNode process = node.path("process");
+    return new Listener(
+        proto.startsWith("tcp") ? "tcp" : proto.startsWith("udp") ? "udp" : proto,
+        address,
+        port(node.path("port"), pointer + "/port"),
+        process.isMissingNode() || process.isNull() ? null : text(process, pointer + "/process"));
+  }
+
+  private @Nullable FirewallState firewall() {
+    JsonNode node = root.path("firewall");
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.isObject()) {
+      throw DomainException.notValid("/firewall", "A firewall is {backend, openTcp[], openUdp[]}.");
+    }
+    JsonNode backend = node.path("backend");
+    return new FirewallState(
+        backend.isMissingNode() || backend.isNull()
+            ? null
+            : text(backend, "/firewall/backend").toLowerCase(Locale.ROOT),
+        ports(node, "/firewall/openTcp"),
+        ports(node, "/firewall/openUdp"),
+        Digest.of(steady(node).toString()).hex());
+  }
+
+  private static @Nullable SortedSet<Integer> ports(JsonNode firewall, String pointer) {
+    JsonNode list = array(firewall, pointer);
+    if (list == null) {
+      return null;
+    }
+    SortedSet<Integer> ports = new TreeSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      ports.add(port(list.get(i), pointer + "/" + i));
+    }
+    return ports;
+  }
+
+  private @Nullable Map<String, String> sshd() {
+    JsonNode node = root.path("sshd");
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.isObject() || node.size() > MOST_ITEMS) {
+      throw DomainException.notValid(
+          "/sshd", "What sshd is set to is an object of name and value.");
+    }
+    Map<String, String> values = new HashMap<>();
+    node.properties()
+        .forEach(
+            entry ->
+                values.put(
+                    entry.getKey().toLowerCase(Locale.ROOT),
+                    values(entry.getValue(), "/sshd/" + escaped(entry.getKey()))));
+    return values;
+  }
+
+  /** A value, or several with a space between them. */
+  private static String values(JsonNode node, String pointer) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : node.isArray() ? node : List.of(node)) {
+      if (!value.isTextual() && !value.isIntegralNumber() && !value.isBoolean()) {
+        throw DomainException.notValid(pointer, "A value is a text, a whole number, or a list.");
+      }
+      values.add(value.asText());
+    }
+    return bounded(pointer, String.join(" ", values), LONGEST);
+  }
+
+  private @Nullable Set<String> modules() {
+    JsonNode list = array(root, "/modules");
+    if (list == null) {
+      return null;
+    }
+    Set<String> modules = new HashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      modules.add(text(list.get(i), "/modules/" + i).replace('-', '_'));
+    }
+    return modules;
+  }
+
+  private @Nullable String line(String member) {
+    JsonNode node = root.path(member);
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.isTextual()) {
+      throw DomainException.notValid("/" + member, "This is one line of text.");
+    }
+    return bounded("/" + member, node.textValue().strip(), LONGEST);
+  }
+
+  /**
+   * The array at a pointer of one or two members, the last of which stands in this object; null
+   * where it is not said.
+   */
+  private static @Nullable JsonNode array(JsonNode object, String pointer) {
+    JsonNode list = object.path(pointer.substring(pointer.lastIndexOf('/') + 1));
+    if (list.isMissingNode() || list.isNull()) {
+      return null;
+    }
+    if (!list.isArray()) {
+      throw DomainException.notValid(pointer, "This is a list.");
+    }
+    if (list.size() > MOST_ITEMS) {
+      throw DomainException.notValid(pointer, "At most " + MOST_ITEMS + " are accepted.");
+    }
+    return list;
+  }
+
+  private static String text(JsonNode node, String pointer) {
+    if (!node.isTextual() || node.textValue().isBlank()) {
+      throw DomainException.notValid(pointer, "This is one line of text.");
+    }
+    return bounded(pointer, node.textValue().strip(), LONGEST_NAME);
+  }
+
+  private static int port(JsonNode node, String pointer) {
+    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LAST_PORT) {
+      throw DomainException.notValid(
+          pointer, "A port is a whole number of 0 to " + LAST_PORT + ".");
+    }
+    return node.intValue();
+  }
+
+  /** The same without what differs between two readings of one ruleset. */
+  private static JsonNode steady(JsonNode node) {
+    JsonNode copy = node.deepCopy();
+    copy.findParents("ruleset").forEach(SurroundingsReader::steadyText);
+    strip(copy);
+    return copy;
+  }
+
+  private static void steadyText(JsonNode holder) {
+    if (holder instanceof ObjectNode object && object.path("ruleset").isTextual()) {
+      String text = object.get("ruleset").textValue();
+      object.put("ruleset", VOLATILE_TEXT.matcher(text).replaceAll(""));
+    }
+  }
+
+  private static void strip(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(VOLATILE);
+    }
+    node.forEach(SurroundingsReader::strip);
+  }
+
+  private static String escaped(String member) {
+    return member.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static String bounded(String pointer, String text, int most) {
+    if (text.length() > most) {
+      throw DomainException.notValid(pointer, "A text here has at most " + most + " characters.");
+    }
+    return text;
+  }
+}
