@@ -225,8 +225,7 @@ class ProfileVersionTest {
   @NullSource
   @ValueSource(strings = {"", "Web", "-web", "web-", "w b"})
   void aProfileHasASlug(String slug) {
-    assertThat(
-            refusal(() -> new Profile(slug, "Web", "", ApprovalRule.USUAL, NOW)).faults())
+    assertThat(refusal(() -> new Profile(slug, "Web", "", ApprovalRule.USUAL, NOW)).faults())
         .extracting(DomainException.Fault::pointer)
         .containsExactly("/slug");
   }
