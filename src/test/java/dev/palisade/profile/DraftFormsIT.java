@@ -156,6 +156,22 @@ class DraftFormsIT {
   }
 
   @Test
+  void eachNumberOfAVectorHasItsField() {
+    String key = "net.ipv4.tcp_rmem";
+    String slug = portal.draft("vector", Map.of(key, List.of(4096, 131072, 6291456)));
+    editor.open(slug, "&view=draft");
+    editor.row(key).getByLabel("Number 2 of " + key).fill("many");
+    editor.row(key).getByLabel("Number 2 of " + key).press("Tab");
+    assertThat(editor.row(key)).containsText("“many” is not a whole number");
+    assertThat(editor.row(key).getByLabel("Number 2 of " + key)).hasValue("many");
+    editor.row(key).getByLabel("Number 2 of " + key).fill("8192");
+    editor.row(key).getByLabel("Number 2 of " + key).press("Tab");
+    editor.saved(key);
+    assertThat(portal.read(slug).at("/settings/0/value").toString())
+        .isEqualTo("[4096,8192,6291456]");
+  }
+
+  @Test
   void twoAuthorsOfOneParameterSeeBothSides() {
     String slug = portal.draft("both-sides", Map.of(SACK, 1));
     declare(slug, "port", "port");

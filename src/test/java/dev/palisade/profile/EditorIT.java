@@ -108,6 +108,11 @@ class EditorIT {
     first.saved(COOKIES);
     assertThat(portal.read(slug).at("/settings/1/value").intValue()).isEqualTo(1);
     assertThat(portal.read(slug).at("/settings/0/value").intValue()).isZero();
+
+    second.window().button("Take " + COOKIES + " out").click();
+    assertThat(second.window().page().getByRole(AriaRole.ALERT))
+        .containsText("Somebody set it to 1 in the meantime.");
+    assertThat(portal.read(slug).get("settings")).hasSize(2);
     for (EditorPage editor : List.of(first, second)) {
       editor.window().assertNoTrouble();
       editor.close();
