@@ -9,6 +9,7 @@ import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Database;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,16 @@ class RulesIT {
     first.post(Portal.version(slug) + "/approve", digest(slug)).expect(200);
     assertThat(portal.read(slug).get("state").textValue()).isEqualTo("approved");
     assertThat(acts(slug)).contains("profile.rule-change-proposed", "profile.rule-change-approved");
+  }
+
+  @Test
+  void aDecisionOnARuleNeedsNoWords() {
+    String slug = strict("wordless", null);
+    String change = propose(portal.as(Role.APPROVER), slug, Map.of("requiredApprovals", 1));
+    second
+        .send("POST", change + "/approve", "application/json", BodyPublishers.noBody())
+        .expect(200);
+    assertThat(rule(slug)).isEqualTo("1 null");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.palisade.assignment.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.assignment.application.AssignProfiles;
+import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Surface;
 import jakarta.enterprise.context.RequestScoped;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The profiles of a host. */
@@ -29,8 +32,16 @@ public class HostProfilesResource {
     return Page.whole(assign.of(name));
   }
 
+  /** As nodes, because the server reads a list of texts in its own, lax way. */
   @PUT
-  public Page<String> replace(@PathParam("name") String name, List<String> slugs) {
-    return Page.whole(assign.assign(name, slugs));
+  public Page<String> replace(@PathParam("name") String name, List<JsonNode> slugs) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode slug : slugs) {
+      if (!slug.isTextual()) {
+        throw DomainException.notValid("/" + texts.size(), "A profile is named by its slug.");
+      }
+      texts.add(slug.textValue());
+    }
+    return Page.whole(assign.assign(name, texts));
   }
 }

@@ -32,8 +32,13 @@ public class RuleChangesResource {
   /** The rule that is wished for; what is left out stays as it is. */
   public record Proposal(Integer requiredApprovals, String emergencyWithin, String reason) {}
 
-  /** What is said with a decision. */
-  public record Words(String comment) {}
+  /** What is said with a decision; the whole body may be left out. */
+  public record Words(String comment) {
+
+    static String of(Words words) {
+      return words == null ? null : words.comment();
+    }
+  }
 
   /**
    * A rule change as the API shows one.
@@ -108,13 +113,13 @@ public class RuleChangesResource {
   @POST
   @Path("/{id}/approve")
   public RuleChangeView approve(@PathParam("id") long id, Words words) {
-    return view(changeRule.approve(slug, id, words.comment()));
+    return view(changeRule.approve(slug, id, Words.of(words)));
   }
 
   @POST
   @Path("/{id}/reject")
   public RuleChangeView reject(@PathParam("id") long id, Words words) {
-    return view(changeRule.reject(slug, id, words.comment()));
+    return view(changeRule.reject(slug, id, Words.of(words)));
   }
 
   @POST

@@ -124,7 +124,7 @@ public class EditedSetting {
               .map(p -> p.getText() == null ? "" : p.getText().strip())
               .collect(Collectors.joining(" "));
     }
-    return entry(SettingText.read(setting, text), reason, strength.equals(MANDATORY));
+    return entry(SettingText.read(setting, text), reason, MANDATORY.equals(strength));
   }
 
   /** As it enters the draft. */
@@ -170,7 +170,7 @@ public class EditedSetting {
 
   /** One's own side, in the same words as the other. */
   public String getMine() {
-    return Conflict.words(text, strength.equals(MANDATORY), reason);
+    return Conflict.words(text, MANDATORY.equals(strength), reason);
   }
 
   /** The parameters that fit, by what a menu calls them; the first item is for none. */
