@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileVersionTest {
 
@@ -202,6 +204,38 @@ class ProfileVersionTest {
         .extracting(DomainException.Fault::pointer)
         .containsExactly("/comment");
     assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  @Test
+  void aVersionThatLiesOverAnotherIsSubmittedWithoutSettingsOfItsOwn() {
+    VersionContent over = VersionContent.EMPTY.over(new VersionRef("base", 1, DIGEST));
+    ProfileVersion version = new ProfileVersion(profile(1), 1, over, "author", NOW);
+    version.submit("author", NOW);
+    assertThat(version.getState()).isEqualTo(IN_REVIEW);
+  }
+
+  @Test
+  void approvedAndRetiredVersionsWereApproved() {
+    assertThat(VersionState.values())
+        .filteredOn(VersionState::wasApproved)
+        .containsExactly(APPROVED, RETIRED);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "Web", "-web", "web-", "w b"})
+  void aProfileHasASlug(String slug) {
+    assertThat(refusal(() -> new Profile(slug, "Web", "", ApprovalRule.USUAL, NOW)).faults())
+        .extracting(DomainException.Fault::pointer)
+        .containsExactly("/slug");
+  }
+
+  @Test
+  void aProfileHasAName() {
+    assertThat(profile(1).getName()).isEqualTo("Web");
+    assertThat(refusal(() -> profile(1).describe(" ", "")).faults())
+        .extracting(DomainException.Fault::pointer)
+        .containsExactly("/name");
   }
 
   private static void approve(ProfileVersion version, String person) {

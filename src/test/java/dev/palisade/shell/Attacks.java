@@ -36,6 +36,7 @@ final class Attacks {
     onDecisions();
     onRules();
     onReleases();
+    onTokens();
     onTheJournal();
     return List.copyOf(attacks);
   }
@@ -270,6 +271,33 @@ final class Attacks {
             + " from release_offer o, release_release r where o.rollout_id = "
             + rollout
             + " and r.module = ''");
+    String guard = "release_statement_guard";
+    String again =
+        "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id, signature)"
+            + " select s.offer_id, s.issued_at, %s, repeat('0', 16), s.signature"
+            + " from release_statement s join release_offer o on o.id = s.offer_id"
+            + " where o.rollout_id = "
+            + rollout;
+    attack(
+        guard,
+        "says something else than what was offered",
+        again.formatted("s.expires_at, jsonb_set(s.statement::jsonb, '{number}', '99')::text"));
+    attack(
+        guard,
+        "say other times than its text",
+        again.formatted("s.expires_at + interval '1 year', s.statement"));
+  }
+
+  private void onTokens() {
+    attack(
+        "fleet_delivery_token_guard",
+        "a revoked token stays revoked",
+        List.of(
+            "insert into fleet_delivery_token (name, selector, token_hash, created_at, created_by,"
+                + " expires_at, revoked_at, revoked_by) values ('attacked', 'all', sha256('attacked'),"
+                + " now(), 'operator', now() + interval '1 day', now(), 'operator')"),
+        "update fleet_delivery_token set revoked_at = null, revoked_by = null"
+            + " where name = 'attacked'");
   }
 
   private void onTheJournal() {

@@ -78,11 +78,15 @@ final class SurroundingsReader {
       throw DomainException.notValid(pointer + "/address", "An address is one word.");
     }
     JsonNode process = node.path("process");
+    boolean nameless =
+        process.isMissingNode()
+            || process.isNull()
+            || (process.isTextual() && process.textValue().isBlank());
     return new Listener(
         proto.startsWith("tcp") ? "tcp" : proto.startsWith("udp") ? "udp" : proto,
         address,
         port(node.path("port"), pointer + "/port"),
-        process.isMissingNode() || process.isNull() ? null : text(process, pointer + "/process"));
+        nameless ? null : text(process, pointer + "/process"));
   }
 
   private @Nullable FirewallState firewall() {

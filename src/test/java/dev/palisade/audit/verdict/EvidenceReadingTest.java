@@ -112,7 +112,7 @@ class EvidenceReadingTest {
     Surroundings around =
         around(
             ",\"listeners\":[{\"proto\":\"tcp\",\"address\":\"[::]\",\"port\":22,\"process\":\"sshd\"},"
-                + "{\"proto\":\"udp\",\"address\":\"127.0.0.53%lo\",\"port\":53,\"pid\":7}],"
+                + "{\"proto\":\"udp\",\"address\":\"127.0.0.53%lo\",\"port\":53,\"process\":\"\",\"pid\":7}],"
                 + "\"firewall\":{\"backend\":\"nftables\",\"openTcp\":[443,22],\"zones\":{}},"
                 + "\"sshd\":{\"Port\":22,\"AcceptEnv\":[\"LANG\",\"LC_*\"]},"
                 + "\"modules\":[\"usb-storage\"],\"cmdline\":\"quiet\",\"systemCurrent\":\"/a\"");
