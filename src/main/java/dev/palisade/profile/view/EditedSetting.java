@@ -144,7 +144,7 @@ public class EditedSetting {
       text = (text == null || text.isBlank() ? "" : text.strip() + "\n") + References.to(parameter);
     } else if (!list && !parameter.isEmpty()) {
       text = References.to(parameter);
-    } else if (isSupplied()) {
+    } else if (hasParameter()) {
       take(field.first());
     }
   }
@@ -179,7 +179,7 @@ public class EditedSetting {
         ? Map.of()
         : OfferedParameters.of(
             new ProfileSetting(setting.key(), field.first(), null, false, declared),
-            isSupplied() ? text.substring(2, text.length() - 1) : "",
+            hasParameter() ? text.substring(2, text.length() - 1) : "",
             content,
             catalog);
   }
@@ -189,13 +189,13 @@ public class EditedSetting {
   }
 
   /** Whether the value is a parameter. */
-  private boolean isSupplied() {
+  private boolean hasParameter() {
     return References.of(new SettingValue.Text(text == null ? "" : text)).isPresent() && !isList();
   }
 
   /** Which field suits; {@code parameter} where a parameter is the value. */
   public String getField() {
-    return isSupplied() ? "parameter" : field.kind();
+    return hasParameter() ? "parameter" : field.kind();
   }
 
   public boolean isNumber() {
