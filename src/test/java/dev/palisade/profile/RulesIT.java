@@ -9,7 +9,6 @@ import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Database;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +63,7 @@ class RulesIT {
   void aDecisionOnARuleNeedsNoWords() {
     String slug = strict("wordless", null);
     String change = propose(portal.as(Role.APPROVER), slug, Map.of("requiredApprovals", 1));
-    second
-        .send("POST", change + "/approve", "application/json", BodyPublishers.noBody())
-        .expect(200);
+    second.post(change + "/approve").expect(200);
     assertThat(rule(slug)).isEqualTo("1 null");
   }
 

@@ -32,9 +32,12 @@ public class HostProfilesResource {
     return Page.whole(assign.of(name));
   }
 
-  /** As nodes, because the server reads a list of texts in its own, lax way. */
+  /** As a node, because the server reads a list of texts in its own, lax way. */
   @PUT
-  public Page<String> replace(@PathParam("name") String name, List<JsonNode> slugs) {
+  public Page<String> replace(@PathParam("name") String name, JsonNode slugs) {
+    if (slugs == null || !slugs.isArray()) {
+      throw DomainException.notValid("", "A list of slugs belongs here.");
+    }
     List<String> texts = new ArrayList<>();
     for (JsonNode slug : slugs) {
       if (!slug.isTextual()) {
