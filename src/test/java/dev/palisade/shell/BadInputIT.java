@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What people and scripts get wrong at the admin API: each is a problem that names what is wrong,
@@ -688,20 +687,5 @@ class BadInputIT {
         .json()
         .get("total")
         .longValue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{}", "[[]]", "[5]", "[null]", "{\"zz\":1}", "null", "[[[["})
-  void theProfilesOfAHostAreAListOfSlugs(String body) {
-    Answer answer =
-        portal
-            .as(Role.OPERATOR)
-            .send(
-                "PUT",
-                "/api/v1/hosts/" + host + "/profiles",
-                "application/json",
-                BodyPublishers.ofString(body));
-    assertThat(answer.status()).as(answer.toString()).isIn(400, 422);
-    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
   }
 }

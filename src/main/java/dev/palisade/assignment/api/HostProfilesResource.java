@@ -1,8 +1,6 @@
 package dev.palisade.assignment.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.assignment.application.AssignProfiles;
-import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Surface;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The profiles of a host. */
@@ -32,19 +29,8 @@ public class HostProfilesResource {
     return Page.whole(assign.of(name));
   }
 
-  /** As a node, because the server reads a list of texts in its own, lax way. */
   @PUT
-  public Page<String> replace(@PathParam("name") String name, JsonNode slugs) {
-    if (slugs == null || !slugs.isArray()) {
-      throw DomainException.notValid("", "A list of slugs belongs here.");
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonNode slug : slugs) {
-      if (!slug.isTextual()) {
-        throw DomainException.notValid("/" + texts.size(), "A profile is named by its slug.");
-      }
-      texts.add(slug.textValue());
-    }
-    return Page.whole(assign.assign(name, texts));
+  public Page<String> replace(@PathParam("name") String name, List<String> slugs) {
+    return Page.whole(assign.assign(name, slugs));
   }
 }
