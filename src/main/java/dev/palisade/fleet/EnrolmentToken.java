@@ -76,7 +76,7 @@ public class EnrolmentToken {
       throw DomainException.notValid(
           "/maxUses", "A token is good for 1 to " + MOST_USES + " hosts.");
     }
-    if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
+    if (expiresAt == null || !expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
       throw DomainException.notValid(
           "/expiresAt",
           "A token expires in the future, and within " + LONGEST_LIFE.toDays() + " days.");

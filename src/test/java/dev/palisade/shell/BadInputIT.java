@@ -474,6 +474,19 @@ class BadInputIT {
             "not-valid",
             "/0",
             c -> c.put(hostPath + "/profiles", "[\"nobody-wrote-this\"]")),
+        profilesOfAHost("an object for the profiles", "{}", ""),
+        profilesOfAHost("an unknown member for the profiles", "{\"zz\":1}", ""),
+        profilesOfAHost("no profiles at all", "null", ""),
+        profilesOfAHost("a list in the profiles", "[[]]", "/0"),
+        profilesOfAHost("a number for a profile", "[5]", "/0"),
+        profilesOfAHost("half a list of profiles", "[[[[", ""),
+        profilesOfAHost("a bottomless list of profiles", "[".repeat(10_000), ""),
+        operator(
+            "no profile in the list",
+            422,
+            "not-valid",
+            "/0",
+            c -> c.put(hostPath + "/profiles", "[null]")),
         operator(
             "a profile named with NUL",
             422,
@@ -498,6 +511,11 @@ class BadInputIT {
             "not-found",
             "",
             c -> c.get(hostPath + "/module.nix")));
+  }
+
+  private static Mistake profilesOfAHost(String name, String body, String pointer) {
+    return operator(
+        name, 400, "bad-request", pointer, c -> c.put("/api/v1/hosts/" + host + "/profiles", body));
   }
 
   private static Mistake host(String name, String pointer, String body) {

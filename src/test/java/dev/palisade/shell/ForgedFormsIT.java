@@ -21,6 +21,8 @@ class ForgedFormsIT {
       strings = {
         "signIn=signIn&signIn:username=admin&signIn:password=x&jakarta.faces.ViewState=stateless",
         "signIn=signIn&primefaces.nonce=x&jakarta.faces.ViewState=stateless",
+        "signIn=signIn&jakarta.faces.ViewState=stateless"
+            + "&primefaces.nonce=AAAAODEtZWVkYi00ODU3LWJlZDUtYjM5ODMwNzcwNDY0AAAA",
         "jakarta.faces.ViewState=1:2&primefaces.nonce=<script>",
         "",
         "primefaces.nonce=OWQ3NDI3ODEtZWVkYi00ODU3LWJlZDUtYjM5ODMwNzcwNDY0"

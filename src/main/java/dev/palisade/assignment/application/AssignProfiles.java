@@ -48,7 +48,9 @@ public class AssignProfiles {
     for (int i = 0; i < slugs.size(); i++) {
       String slug = slugs.get(i);
       Optional<Profile> profile = slug == null ? Optional.empty() : profiles.find(slug);
-      if (profile.isEmpty()) {
+      if (slug == null) {
+        faults.add(new Fault("/" + i, "The slug of a profile belongs here."));
+      } else if (profile.isEmpty()) {
         faults.add(new Fault("/" + i, "There is no profile “" + slug + "”."));
       } else if (!seen.add(slug)) {
         faults.add(new Fault("/" + i, "The profile “" + slug + "” stands twice in the list."));

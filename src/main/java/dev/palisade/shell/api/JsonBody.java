@@ -31,6 +31,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -145,6 +146,9 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
     }
     if (type == Boolean.class || type == boolean.class) {
       return "true or false";
+    }
+    if (type == Instant.class) {
+      return "A time such as 2026-01-31T12:00:00Z";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return "A whole number";

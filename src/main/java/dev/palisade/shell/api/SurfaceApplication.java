@@ -43,10 +43,16 @@ abstract class SurfaceApplication extends Application {
   }
 
   /**
-   * Keeps the server's own JSON binding out: which of two readers came first was left to chance.
+   * Keeps the server's own three ways with JSON out: which of them came before ours was left to
+   * chance, and it read leniently and wrote times as numbers. Two of them look for their own name
+   * in the first property.
    */
   @Override
   public Map<String, Object> getProperties() {
-    return Map.of("jersey.config.disableJsonBinding", true);
+    return Map.of(
+        "jersey.config.jsonFeature",
+        JsonBody.class.getSimpleName(),
+        "jersey.config.disableJsonBinding",
+        true);
   }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,8 @@ public class FormGuard extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  /** Base64 of a UUID's text, as PrimeFaces makes it. */
-  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/]{48}");
+  /** A UUID, whose Base64 PrimeFaces takes for a nonce. */
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String VIEW_STATE = "jakarta.faces.ViewState";
@@ -58,7 +59,7 @@ public class FormGuard extends HttpFilter {
     if (request.getMethod().equals("POST")) {
       boolean plain = String.valueOf(request.getContentType()).startsWith(FORM);
       String nonce = plain ? request.getParameter("primefaces.nonce") : null;
-      return nonce != null && NONCE.matcher(nonce).matches() && given(request, VIEW_STATE)
+      return nonce != null && isNonce(nonce) && given(request, VIEW_STATE)
           ? null
           : "It is a form that no page of the portal sends.";
     }
@@ -67,6 +68,15 @@ public class FormGuard extends HttpFilter {
             || request.getHeader("Faces-Request") != null
         ? "It is half a form."
         : null;
+  }
+
+  private static boolean isNonce(String text) {
+    try {
+      return UUID.matcher(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
+          .matches();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean given(HttpServletRequest request, String name) {
