@@ -436,6 +436,7 @@ class MainJobIT {
         "/profile/version?slug=wan-exposed&number=1&tab=effective",
         "/profile/versions?slug=homelab-lan",
         "/profile/create",
+        "/profile/import",
         "/profile/import?slug=homelab-lan",
         "/profile/edit?slug=homelab-lan&number=1&family=IPv4+interfaces",
         "/profile/edit?slug=homelab-lan&number=1&q=firewall",

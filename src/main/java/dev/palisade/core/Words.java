@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks of text that people type, the same everywhere. */
 public final class Words {
 
+  /** Letters and symbols by their category, and yet blank. */
+  private static final String BLANK = "\u115F\u1160\u2800\u3164\uFFA0";
+
   private Words() {}
 
   /**
@@ -15,7 +18,7 @@ public final class Words {
    * @return the text without surrounding white space
    */
   public static String line(String pointer, @Nullable String text, int most) {
-    String line = text == null ? "" : text.strip();
+    String line = said(text);
     if (line.isEmpty()) {
       throw DomainException.notValid(pointer, "This must not be empty.");
     }
@@ -26,15 +29,35 @@ public final class Words {
     return bounded(pointer, line, most);
   }
 
-  /** Text that may be empty and may have several lines; null becomes empty. */
+  /**
+   * Text that may be empty and may have several lines.
+   *
+   * @return the text without surrounding white space; empty where nothing of it can be seen
+   */
   public static String text(String pointer, @Nullable String text, int most) {
-    String kept = text == null ? "" : text.strip();
+    String kept = said(text);
     if (kept.chars()
         .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
       throw DomainException.notValid(
           pointer, "Control characters other than line breaks and tabs are not accepted.");
     }
     return bounded(pointer, kept, most);
+  }
+
+  private static String said(@Nullable String text) {
+    return text != null && text.codePoints().anyMatch(Words::isVisible) ? text.strip() : "";
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.CONTROL -> !Character.isWhitespace(character);
+      default -> BLANK.indexOf(character) < 0;
+    };
   }
 
   private static String bounded(String pointer, String text, int most) {

@@ -187,6 +187,22 @@
   for (const type of ["click", "keyup"]) {
     document.addEventListener(type, () => requestAnimationFrame(mendAria));
   }
+  // Forms: a second click while the answer is on its way sends nothing. A form whose answer is a
+  // file, or did not come, works again after a while.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+    } else if (!event.defaultPrevented) {
+      form.dataset.sent = "true";
+      setTimeout(() => delete form.dataset.sent, 5000);
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+    }
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       drawer(false);

@@ -21,6 +21,15 @@ class WordsTest {
     assertThatThrownBy(() -> Words.line("/name", text, 100)).isInstanceOf(DomainException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200b", " \u00a0\u2060 ", "\u3164", "\ufeff\u202e", "\u2028"})
+  void whatNobodyCanSeeIsNothing(String text) {
+    assertThat(Words.text("/comment", text, 10)).isEmpty();
+    assertThatThrownBy(() -> Words.line("/name", text, 10))
+        .isInstanceOf(DomainException.class)
+        .hasMessageContaining("empty");
+  }
+
   @Test
   void textMayBeEmptyAndHaveLines() {
     assertThat(Words.text("/comment", null, 10)).isEmpty();
