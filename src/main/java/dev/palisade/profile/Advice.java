@@ -27,7 +27,7 @@ public record Advice(Weight weight, String text, String offers) {
   public enum Weight {
     /** The version contradicts itself. */
     GRAVE("fail"),
-    /** Worth a look before it is approved. */
+    /** About the very value: worth a look before it is approved. */
     LOOK("warn"),
     /** Good to know. */
     NOTE("info");
@@ -47,6 +47,10 @@ public record Advice(Weight weight, String text, String offers) {
 
   private static Advice worthALook(String text) {
     return new Advice(Weight.LOOK, text, null);
+  }
+
+  private static Advice note(String text) {
+    return new Advice(Weight.NOTE, text, null);
   }
 
   /** Whether the version contradicts itself. */
@@ -76,7 +80,7 @@ public record Advice(Weight weight, String text, String offers) {
     advice.addAll(facts(chosen, setting, content, catalog));
     weaker(chosen.value(), setting).ifPresent(advice::add);
     if (!setting.setBy().isEmpty()) {
-      advice.add(worthALook("Others set it too: " + String.join("; ", setting.setBy()) + "."));
+      advice.add(note("Others set it too: " + String.join("; ", setting.setBy()) + "."));
     }
     return List.copyOf(advice);
   }
@@ -87,11 +91,7 @@ public record Advice(Weight weight, String text, String offers) {
     List<Advice> advice = new ArrayList<>(on(chosen, content, catalog));
     Setting setting = chosen.known(catalog);
     if (chosen.value().equals(setting.kernelDefault())) {
-      advice.add(
-          new Advice(
-              Weight.NOTE,
-              "Equals the kernel’s default. It still proves that nobody changed it.",
-              null));
+      advice.add(note("Equals the kernel’s default. It still proves that nobody changed it."));
     }
     return List.copyOf(advice);
   }
@@ -163,7 +163,8 @@ public record Advice(Weight weight, String text, String offers) {
     String glob = glob(chosen.key()).filter(key -> helps(key, content, catalog)).orElse(null);
     for (Setting.Fact fact : setting.factsAbout(chosen.value())) {
       boolean names = glob != null && fact.text().contains(glob);
-      advice.add(new Advice(Weight.LOOK, fact.text(), names ? glob : null));
+      Weight weight = fact.when() == null ? Weight.NOTE : Weight.LOOK;
+      advice.add(new Advice(weight, fact.text(), names ? glob : null));
     }
     References.of(chosen.value())
         .flatMap(content::parameter)

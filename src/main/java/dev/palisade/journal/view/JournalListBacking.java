@@ -10,6 +10,7 @@ import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +105,23 @@ public class JournalListBacking {
   /** What else the entry says, in one line: {@code digest 70c7… · from 1 · to 0}. */
   public String detail(JournalEntry entry) {
     return entry.getDetail().entrySet().stream()
-        .map(member -> member.getKey() + " " + member.getValue())
+        .map(member -> member.getKey() + " " + said(member.getValue()))
         .collect(Collectors.joining(" · "));
+  }
+
+  private static String said(Object value) {
+    if (value instanceof Map<?, ?> members) {
+      return members.isEmpty()
+          ? "none"
+          : members.entrySet().stream()
+              .map(member -> member.getKey() + "=" + said(member.getValue()))
+              .collect(Collectors.joining(", "));
+    }
+    if (value instanceof Collection<?> items) {
+      return items.isEmpty()
+          ? "none"
+          : items.stream().map(JournalListBacking::said).collect(Collectors.joining(", "));
+    }
+    return String.valueOf(value);
   }
 }
