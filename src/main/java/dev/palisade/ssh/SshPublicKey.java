@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key as a {@code .pub} file of OpenSSH has it: Ed25519, or RSA of 2,048 to 8,192 bits,
- * the kinds that NixOS makes for a host.
+ * A public key as a {@code .pub} file of OpenSSH has it: Ed25519, ECDSA over a curve of NIST, or
+ * RSA of 2,048 to 8,192 bits.
  */
 public final class SshPublicKey {
 
@@ -58,8 +58,8 @@ public final class SshPublicKey {
     } catch (IllegalArgumentException e) {
       throw DomainException.notValid(
           pointer,
-          "This is no public SSH key of a kind known here: one line “ssh-ed25519 AAAA…”, or ssh-rsa"
-              + " of 2048 to 8192 bits.");
+          "This is no public SSH key of a kind known here: one line “ssh-ed25519 AAAA…”,"
+              + " ecdsa-sha2-nistp256, -nistp384 or -nistp521, or ssh-rsa of 2048 to 8192 bits.");
     }
   }
 
@@ -71,7 +71,10 @@ public final class SshPublicKey {
           switch (type) {
             case ED25519 -> ed25519(wire.bytes());
             case RSA -> rsa(new BigInteger(wire.bytes()), new BigInteger(wire.bytes()));
-            default -> throw new IllegalArgumentException("Another kind of key");
+            default ->
+                NistCurve.ofType(type)
+                    .orElseThrow(() -> new IllegalArgumentException("Another kind of key"))
+                    .key(wire.text(), wire.bytes());
           };
       wire.end();
       return new SshPublicKey(type, blob.clone(), key);

@@ -56,7 +56,12 @@ public final class SshSignature {
     String format = inner.text();
     byte[] signature = inner.bytes();
     inner.end();
-    return new SshSignature(key, namespace, hash, algorithm(key, format), signature);
+    return new SshSignature(
+        key,
+        namespace,
+        hash,
+        algorithm(key, format),
+        NistCurve.ofType(format).map(curve -> curve.joined(signature)).orElse(signature));
   }
 
   private static String algorithm(SshPublicKey key, String format) {
@@ -64,7 +69,12 @@ public final class SshSignature {
       case "ssh-ed25519 ssh-ed25519" -> "Ed25519";
       case "ssh-rsa rsa-sha2-256" -> "SHA256withRSA";
       case "ssh-rsa rsa-sha2-512" -> "SHA512withRSA";
-      default -> throw new IllegalArgumentException("Another signature than its key makes");
+      default ->
+          NistCurve.ofType(format)
+              .filter(curve -> key.type().equals(format))
+              .map(NistCurve::algorithm)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("Another signature than its key makes"));
     };
   }
 

@@ -38,7 +38,14 @@ class SshSignatureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ed25519, 256, sha512", "ed25519, 256, sha256", "rsa, 2048, sha512"})
+  @CsvSource({
+    "ed25519, 256, sha512",
+    "ed25519, 256, sha256",
+    "ecdsa, 256, sha512",
+    "ecdsa, 384, sha256",
+    "ecdsa, 521, sha512",
+    "rsa, 2048, sha512"
+  })
   void whatTheHostSignedVerifiesAndNothingElse(String type, String bits, String hash)
       throws IOException {
     SshPublicKey key = key("host", type, bits);
@@ -49,9 +56,10 @@ class SshSignatureTest {
     assertThat(signature.isBy(key, PURPOSE, "evidence".getBytes(StandardCharsets.UTF_8))).isFalse();
   }
 
-  @Test
-  void everyFlippedByteOfASignatureIsNoticed() throws IOException {
-    SshPublicKey key = key("host", "ed25519", "256");
+  @ParameterizedTest
+  @CsvSource({"ed25519, 256", "ecdsa, 256", "ecdsa, 521"})
+  void everyFlippedByteOfASignatureIsNoticed(String type, String bits) throws IOException {
+    SshPublicKey key = key("host", type, bits);
     byte[] bytes = Base64.getDecoder().decode(signed("host", "sha512"));
     for (int i = 0; i < bytes.length; i++) {
       byte[] flipped = bytes.clone();
@@ -104,6 +112,16 @@ class SshSignatureTest {
     assertThatThrownBy(() -> SshPublicKey.read("/sshHostKey", line))
         .isInstanceOf(DomainException.class)
         .hasMessageContaining("ssh-ed25519");
+  }
+
+  @Test
+  void aPointOffItsCurveIsRefused() throws IOException {
+    String[] words = key("host", "ecdsa", "256").line().split(" ");
+    byte[] blob = Base64.getDecoder().decode(words[1]);
+    blob[blob.length - 1] ^= 1;
+    String line = words[0] + " " + Base64.getEncoder().encodeToString(blob);
+    assertThatThrownBy(() -> SshPublicKey.read("/sshHostKey", line))
+        .isInstanceOf(DomainException.class);
   }
 
   @Test
