@@ -90,9 +90,14 @@ public class EnrolmentToken {
     this.createdAt = now;
   }
 
+  /** Whether it lets another host in. */
+  public boolean works(Instant now) {
+    return revokedAt == null && now.isBefore(expiresAt) && uses < maxUses;
+  }
+
   /** Takes one of its uses; false when it is good for no host any more. */
   public boolean use(Instant now) {
-    if (revokedAt != null || !now.isBefore(expiresAt) || uses >= maxUses) {
+    if (!works(now)) {
       return false;
     }
     uses++;

@@ -104,6 +104,11 @@ public class Release {
     return archive.clone();
   }
 
+  /** Its sysctls alone, as a file for {@code /etc/sysctl.d}. */
+  public String sysctlConf() {
+    return content().sysctlConf();
+  }
+
   public Instant getCreatedAt() {
     return createdAt;
   }

@@ -16,6 +16,7 @@ import dev.palisade.nix.ModuleContent;
 import dev.palisade.nix.ModuleContent.Version;
 import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.nix.ModuleSetting;
+import dev.palisade.nix.SysctlConf;
 import dev.palisade.profile.DeclaredType;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveSetting;
@@ -284,12 +285,21 @@ public record ReleaseRecord(
    */
   public String module() {
     String digest = digest().hex();
+    return ModuleRenderer.render(renderer, content(heading(digest), digest));
+  }
+
+  /** Its sysctls alone, as a file for {@code /etc/sysctl.d}, under the same heading. */
+  public String sysctlConf() {
+    return SysctlConf.render(content(heading(digest().hex())));
+  }
+
+  private List<String> heading(String digest) {
     List<String> heading = new ArrayList<>();
     heading.add("Palisade release " + digest);
     profiles.forEach(p -> heading.add("Approved: " + p.describe() + " " + p.digest().hex()));
     parameters.forEach(
         (name, value) -> heading.add("Parameter: " + name + " = " + value.display()));
-    return ModuleRenderer.render(renderer, content(heading, digest));
+    return heading;
   }
 
   /** What the renderer takes for what is no release, under a heading that says what it is. */

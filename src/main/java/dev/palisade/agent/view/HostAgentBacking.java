@@ -1,13 +1,18 @@
 package dev.palisade.agent.view;
 
+import dev.palisade.agent.application.ReadAgentModule;
+import dev.palisade.core.Digest;
 import dev.palisade.core.PortalAddress;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /** How a host gets the agent. */
 @Named("hostAgent")
 @RequestScoped
 public class HostAgentBacking {
+
+  @Inject private ReadAgentModule modules;
 
   private String name = "";
 
@@ -60,6 +65,11 @@ public class HostAgentBacking {
           enable = true;
           command = "nixos-rebuild switch --flake /etc/nixos --override-input hardening \\"$PALISADE_RELEASE_URL\\"";
         };""";
+  }
+
+  /** SHA-256 of the module's one file. */
+  public String getDigest() {
+    return Digest.of(modules.of(name).text()).hex();
   }
 
   public String getName() {

@@ -30,7 +30,7 @@ public class ManageEnrolment {
   @Inject private Acts acts;
   @Inject private Clock clock;
 
-  /** Every token, newest first. */
+  /** Every token, newest first, those that let nobody in any more included. */
   @Requires(Permission.VIEW)
   @Transactional
   public List<EnrolmentToken> list() {

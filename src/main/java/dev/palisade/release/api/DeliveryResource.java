@@ -3,7 +3,7 @@ package dev.palisade.release.api;
 import dev.palisade.core.Digest;
 import dev.palisade.core.PortalAddress;
 import dev.palisade.core.Surface;
-import dev.palisade.nix.FleetFiles;
+import dev.palisade.release.FleetRelease;
 import dev.palisade.release.Release;
 import dev.palisade.release.application.DeliverRelease;
 import dev.palisade.release.application.DeliverRelease.Purpose;
@@ -22,8 +22,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +34,6 @@ import java.util.function.Supplier;
 @Produces("application/gzip")
 public class DeliveryResource {
 
-  private static final String FLEET = "fleet";
   private static final String FOR_EVER = "private, immutable, max-age=31536000";
   private static final String ASK_AGAIN = "private, no-cache";
 
@@ -91,20 +88,8 @@ public class DeliveryResource {
   @GET
   @Path("fleet.tar.gz")
   public Response fleet() {
-    SortedMap<String, String> releases = new TreeMap<>();
-    SortedMap<String, String> modules = new TreeMap<>();
-    deliver
-        .fleet(purpose())
-        .forEach(
-            (host, release) -> {
-              releases.put(host, release.getDigest().hex());
-              modules.put(release.getDigest().hex(), release.getModule());
-            });
-    return answer(
-            Digest.of(releases.toString()).hex(),
-            ASK_AGAIN,
-            () -> FleetFiles.tree(releases, modules).tarGz(FLEET))
-        .build();
+    FleetRelease fleet = deliver.fleet(purpose());
+    return answer(fleet.digest().hex(), ASK_AGAIN, fleet::archive).build();
   }
 
   /** As the client asked: to JAX-RS a HEAD is a GET without a body. */

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 /** The release that a host was offered last, as files. */
 @Surface(Surface.Kind.ADMIN)
 @RequestScoped
-@Path("/hosts/{name}/{file: module\\.nix|module\\.tar\\.gz}")
+@Path("/hosts/{name}/{file: module\\.nix|module\\.tar\\.gz|sysctl\\.conf}")
 public class HostModuleResource {
 
   @Inject private ReadReleases releases;
@@ -22,11 +22,12 @@ public class HostModuleResource {
   @GET
   public Response file(@PathParam("name") String name, @PathParam("file") String file) {
     Release release = releases.offeredTo(name).getRelease();
-    boolean text = file.equals("module.nix");
-    return Response.ok()
-        .type(text ? PreviewResource.TEXT : PreviewResource.GZIP)
-        .entity(text ? release.getModule() : release.archive())
-        .tag(new EntityTag(release.getDigest().hex()))
-        .build();
+    Response.ResponseBuilder answer =
+        switch (file) {
+          case "module.nix" -> Response.ok(release.getModule(), PreviewResource.TEXT);
+          case "sysctl.conf" -> Response.ok(release.sysctlConf(), PreviewResource.TEXT);
+          default -> Response.ok(release.archive(), PreviewResource.GZIP);
+        };
+    return answer.tag(new EntityTag(release.getDigest().hex() + "-" + file)).build();
   }
 }

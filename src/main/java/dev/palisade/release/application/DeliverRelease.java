@@ -6,6 +6,7 @@ import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.fleet.FetchScope;
 import dev.palisade.fleet.Host;
+import dev.palisade.release.FleetRelease;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseCheck;
@@ -58,13 +59,13 @@ public class DeliverRelease {
   }
 
   /**
-   * What each host in the scope was offered last, by the host's name.
+   * What the hosts in the scope were offered last.
    *
    * @throws DomainException not found, when none was offered anything
    */
   @Requires(Permission.FETCH_RELEASES)
   @Transactional
-  public SortedMap<String, Release> fleet(Purpose purpose) {
+  public FleetRelease fleet(Purpose purpose) {
     Predicate<Host> hosts = scope.hosts();
     SortedMap<String, Release> fleet = new TreeMap<>();
     for (Offer offer : releases.lastOffers()) {
@@ -75,7 +76,7 @@ public class DeliverRelease {
     if (fleet.isEmpty()) {
       throw DomainException.notFound("release offered to", "any host of this token");
     }
-    return fleet;
+    return new FleetRelease(fleet);
   }
 
   private Release delivered(List<Offer> offers, Purpose purpose) {

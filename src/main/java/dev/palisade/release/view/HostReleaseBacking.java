@@ -1,5 +1,6 @@
 package dev.palisade.release.view;
 
+import dev.palisade.core.Digest;
 import dev.palisade.core.PortalAddress;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
@@ -53,17 +54,49 @@ public class HostReleaseBacking {
     return """
         java -jar palisade.jar verify-release %s.proof.json --host %s \\
           --key journal-signing-key.pub --module module.nix"""
-        .formatted(expected().orElseThrow().getRelease().getDigest().brief(), name);
+        .formatted(release().getDigest().brief(), name);
+  }
+
+  /** The commands that compare the downloads with what the page says of them. */
+  public String getCheck() {
+    return """
+        sha256sum --check <<'END'
+        %s  module.nix
+        %s  module.tar.gz
+        %s  sysctl.conf
+        END
+        # prints %s
+        tar -xzf module.tar.gz
+        nix --extra-experimental-features nix-command hash path hardening"""
+        .formatted(
+            getModuleDigest(), getArchiveDigest(), getSysctlDigest(), release().getNarHash());
+  }
+
+  /** SHA-256 of {@code module.nix}. */
+  public String getModuleDigest() {
+    return Digest.of(release().getModule()).hex();
+  }
+
+  /** SHA-256 of {@code module.tar.gz}. */
+  public String getArchiveDigest() {
+    return Digest.of(release().archive()).hex();
+  }
+
+  /** SHA-256 of {@code sysctl.conf}. */
+  public String getSysctlDigest() {
+    return Digest.of(release().sysctlConf()).hex();
+  }
+
+  private Release release() {
+    return expected().orElseThrow().getRelease();
   }
 
   private String releaseAddress() {
-    return PortalAddress.of(
-        "/nix/releases/" + expected().orElseThrow().getRelease().getDigest() + ".tar.gz");
+    return PortalAddress.of("/nix/releases/" + release().getDigest() + ".tar.gz");
   }
 
   /** The import that pins this release by its hash. */
   public String getFetchTarball() {
-    Release release = expected().orElseThrow().getRelease();
     return """
         imports = [
           (builtins.fetchTarball {
@@ -71,7 +104,7 @@ public class HostReleaseBacking {
             sha256 = "%s";
           })
         ];"""
-        .formatted(releaseAddress(), release.getNarHash());
+        .formatted(releaseAddress(), release().getNarHash());
   }
 
   /** The line of a netrc file, with a placeholder for the token. */
