@@ -21,6 +21,8 @@ import java.util.Map;
 @RequestScoped
 public class RolloutDetailBacking {
 
+  private static final int IN_FULL = 50;
+
   @Inject private ReadRollouts rollouts;
   @Inject private StartRollout start;
   @Inject private PlanRollout plan;
@@ -55,6 +57,11 @@ public class RolloutDetailBacking {
   /** Hosts that are refused for nothing but lock-outs. */
   public List<HostProgress> getLockedOut() {
     return getRollout().getHosts().stream().filter(HostProgress::isLockedOut).toList();
+  }
+
+  /** As many of them as a page shows in full. */
+  public List<HostProgress> getFirstLockedOut() {
+    return getLockedOut().stream().limit(IN_FULL).toList();
   }
 
   public void checkAgain() {
