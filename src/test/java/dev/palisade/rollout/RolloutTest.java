@@ -207,7 +207,16 @@ class RolloutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "\u200b\u200b\u200b", "\u2060\u00ad\ufeff", "...", "ok", "\u3164\u3164\u3164"})
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "\u200b\u200b\u200b",
+        "\u2060\u00ad\ufeff",
+        "...",
+        "ok",
+        "\u3164\u3164\u3164"
+      })
   void blanksAreNoReason(String reason) {
     DomainException refusal = refusal(() -> new DespiteLockOut("/x", List.of("a"), reason, null));
     assertThat(refusal.faults().get(0).pointer()).isEqualTo("/x/reason");
