@@ -22,7 +22,7 @@ public class HostRolloutBacking {
   @Inject private ReadEffective effective;
 
   private String name;
-  private boolean refused;
+  private String refused;
   private String reason;
   private List<LockOut> lockOuts;
 
@@ -57,7 +57,7 @@ public class HostRolloutBacking {
   /** What would cut the host off now; none unless a rollout was refused for it just before. */
   public List<LockOut> getLockOuts() {
     if (lockOuts == null) {
-      lockOuts = refused ? effective.of(name).reach().lockOuts() : List.of();
+      lockOuts = refused != null ? effective.of(name).reach().lockOuts() : List.of();
     }
     return lockOuts;
   }
@@ -74,11 +74,12 @@ public class HostRolloutBacking {
     this.name = name;
   }
 
-  public boolean isRefused() {
+  /** Anything where a rollout was refused for lock-outs just before, else null. */
+  public String getRefused() {
     return refused;
   }
 
-  public void setRefused(boolean refused) {
+  public void setRefused(String refused) {
     this.refused = refused;
   }
 
