@@ -100,6 +100,8 @@ class PermissionMatrixTest {
               "ManageEnrolment.revoke",
               "AssignProfiles.assign",
               "PlanRollout.plan",
+              "PlanRollout.checkAgain",
+              "PlanRollout.letThrough",
               "StartRollout.start",
               "StartRollout.rollOutNow"),
           ADMINISTER,

@@ -119,6 +119,12 @@ class RolesIT {
             "{\"name\":\"x\",\"selector\":\"all\",\"versions\":{}}",
             OPERATE_FLEET),
         call("POST", "/api/v1/rollouts/999999/start", null, OPERATE_FLEET),
+        call("POST", "/api/v1/rollouts/999999/check", null, OPERATE_FLEET),
+        call(
+            "POST",
+            "/api/v1/rollouts/999999/let-through",
+            "{\"hosts\":[\"x\"],\"reason\":\"Console at hand\"}",
+            OPERATE_FLEET),
         get("/api/v1/findings", VIEW),
         get("/api/v1/compliance", VIEW),
         get("/api/v1/reports/999999", VIEW_RECORDS),
