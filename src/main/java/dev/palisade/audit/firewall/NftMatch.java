@@ -1,0 +1,267 @@
+package dev.palisade.audit.firewall;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the conditions of nftables: what packets a match, or one element of a map, speaks of. */
+final class NftMatch {
+
+  private static final int MOST_CASES = 4_096;
+  private static final Set<String> INTERFACE = Set.of("iifname", "iif");
+  private static final Set<String> NEW = Set.of("new", "untracked");
+  private static final Set<String> ECHO = Set.of("echo-request", "8", "128");
+  private static final Map<String, String> ETHERTYPES = Map.of("ip", "ipv4", "ip6", "ipv6");
+
+  private final Family family;
+  private final NftSets sets;
+  private final String table;
+  private final RuleBook book;
+
+  NftMatch(Family family, NftSets sets, String table, RuleBook book) {
+    this.family = family;
+    this.sets = sets;
+    this.table = table;
+    this.book = book;
+  }
+
+  /** The packets of a match, as cases of which any will do. */
+  List<Packets> match(JsonNode match) {
+    JsonNode left = match.path("left");
+    String op = match.path("op").asText("==");
+    if (left.has("&")) {
+      return List.of(flags(left.get("&"), op, match.path("right")));
+    }
+    List<JsonNode> values = new ArrayList<>();
+    boolean temporary = false;
+    JsonNode right = match.path("right");
+    if (right.isTextual() && right.textValue().startsWith("@")) {
+      if (!sets.has(table, right)) {
+        return List.of(Packets.riddle("the set " + right.textValue()));
+      }
+      temporary = NftSets.isTemporary(right);
+      sets.elements(table, right).forEach(element -> values.add(bare(element)));
+    } else if (right.path("set").isArray()) {
+      right.get("set").forEach(element -> values.add(bare(element)));
+    } else if (right.isArray()) {
+      right.forEach(values::add);
+    } else {
+      values.add(right);
+    }
+    book.spend(values.size());
+    List<Packets> cases =
+        left.path("concat").isArray()
+            ? concat(left.get("concat"), op, values)
+            : List.of(one(left, op, values));
+    return temporary ? cases.stream().map(Packets::temporarily).toList() : cases;
+  }
+
+  /** The packets of one key of a map. */
+  List<Packets> element(JsonNode key, JsonNode element) {
+    List<JsonNode> values = List.of(bare(element));
+    return key.path("concat").isArray()
+        ? concat(key.get("concat"), "==", values)
+        : List.of(one(key, "==", values));
+  }
+
+  private static JsonNode bare(JsonNode element) {
+    JsonNode inner = element.path("elem").path("val");
+    return inner.isMissingNode() ? element : inner;
+  }
+
+  private List<Packets> concat(JsonNode keys, String op, List<JsonNode> values) {
+    if (!op.equals("==") && !op.equals("in")) {
+      return List.of(Packets.riddle("a combination with " + op));
+    }
+    if (values.size() > MOST_CASES) {
+      return List.of(Packets.riddle("a set of more than " + MOST_CASES + " combinations"));
+    }
+    List<Packets> cases = new ArrayList<>();
+    for (JsonNode value : values) {
+      Packets packets = Packets.ANY;
+      for (int i = 0; i < keys.size(); i++) {
+        packets = packets.and(one(keys.get(i), "==", List.of(bare(value.path("concat").path(i)))));
+      }
+      cases.add(packets);
+    }
+    return cases;
+  }
+
+  private Packets one(JsonNode key, String op, List<JsonNode> values) {
+    boolean not = op.equals("!=");
+    if (key.has("meta")) {
+      return meta(key.get("meta").path("key").asText(), not, values);
+    }
+    if (key.has("payload")) {
+      JsonNode payload = key.get("payload");
+      return payload(payload.path("protocol").asText(), payload.path("field").asText(), op, values);
+    }
+    if (key.path("ct").path("key").asText().equals("state")) {
+      boolean fresh = values.stream().anyMatch(value -> NEW.contains(value.asText()));
+      return fresh == not ? Packets.notFresh() : Packets.ANY;
+    }
+    String kind = key.isObject() && key.size() > 0 ? key.fieldNames().next() : "";
+    return switch (kind) {
+      case "ct", "fib", "rt", "socket", "numgen", "exthdr", "ip option", "tcp option" ->
+          Packets.only("by " + kind);
+      default -> Packets.riddle(kind.isEmpty() ? "a match" : kind);
+    };
+  }
+
+  private Packets meta(String key, boolean not, List<JsonNode> values) {
+    if (INTERFACE.contains(key)) {
+      Set<String> names = texts(values);
+      if (not) {
+        return names.equals(Set.of("lo")) ? Packets.ANY : Packets.riddle(key + " !=");
+      }
+      return Packets.on(names);
+    }
+    return switch (key) {
+      case "nfproto" -> inFamily(texts(values).contains(family.nfproto()) != not);
+      case "protocol" ->
+          inFamily(
+              texts(values).stream()
+                      .anyMatch(
+                          name -> family.nfproto().equals(ETHERTYPES.getOrDefault(name, name)))
+                  != not);
+      case "l4proto" -> protocols(texts(values), not);
+      case "pkttype" -> {
+        Set<String> types = texts(values);
+        boolean own = types.contains("host") || types.contains("unicast");
+        yield own != not ? Packets.ANY : Packets.only("to several hosts at once");
+      }
+      default -> Packets.only("by meta " + key);
+    };
+  }
+
+  private static Packets inFamily(boolean is) {
+    return is ? Packets.ANY : Packets.none();
+  }
+
+  private static Packets protocols(Set<String> names, boolean not) {
+    if (not) {
+      return Packets.riddle("a protocol other than " + String.join(", ", names));
+    }
+    Set<String> known = new HashSet<>();
+    names.forEach(
+        name ->
+            known.add(
+                switch (name) {
+                  case "ipv6-icmp", "icmp6" -> "icmpv6";
+                  default -> name.toLowerCase(Locale.ROOT);
+                }));
+    return Packets.of(known);
+  }
+
+  private Packets payload(String protocol, String field, String op, List<JsonNode> values) {
+    boolean not = op.equals("!=");
+    switch (protocol) {
+      case "tcp", "udp", "th" -> {
+        String proto = protocol.equals("th") ? null : protocol;
+        if (field.equals("dport")) {
+          List<Ports> ports = ports(op, values);
+          return ports == null ? Packets.riddle(protocol + " dport") : Packets.to(proto, ports);
+        }
+        return (proto == null ? Packets.ANY : Packets.of(Set.of(proto)))
+            .and(Packets.only("by " + protocol + " " + field));
+      }
+      case "icmp", "icmpv6" -> {
+        if (!protocol.equals(family.icmp())) {
+          return Packets.none();
+        }
+        boolean echo = texts(values).stream().anyMatch(ECHO::contains) != not;
+        return field.equals("type")
+            ? Packets.icmp(protocol, echo)
+            : Packets.of(Set.of(protocol)).and(Packets.only("by " + protocol + " " + field));
+      }
+      case "ip", "ip6" -> {
+        if (!protocol.equals(family.table())) {
+          return Packets.none();
+        }
+        if (field.equals("protocol") || field.equals("nexthdr")) {
+          return protocols(texts(values), not);
+        }
+        String way = field.equals("saddr") ? "from " : field.equals("daddr") ? "to " : field + " ";
+        return Packets.only((not ? "not " : "") + way + addresses(values));
+      }
+      case "sctp", "dccp", "udplite", "ah", "esp" -> {
+        return Packets.of(Set.of(protocol));
+      }
+      default -> {
+        return Packets.only("by " + protocol + " " + field);
+      }
+    }
+  }
+
+  private static String addresses(List<JsonNode> values) {
+    List<String> words = new ArrayList<>();
+    for (JsonNode value : values.subList(0, Math.min(values.size(), 3))) {
+      JsonNode prefix = value.path("prefix");
+      JsonNode range = value.path("range");
+      words.add(
+          prefix.isObject()
+              ? prefix.path("addr").asText() + "/" + prefix.path("len").asText()
+              : range.isArray()
+                  ? range.path(0).asText() + "-" + range.path(1).asText()
+                  : value.asText());
+    }
+    return words.isEmpty()
+        ? "a set of addresses"
+        : String.join(" ", words) + (values.size() > words.size() ? " and others" : "");
+  }
+
+  /** A test of TCP's flags, which a connection begins with SYN alone. */
+  private static Packets flags(JsonNode operands, String op, JsonNode right) {
+    boolean tcp =
+        operands.path(0).path("payload").path("protocol").asText().equals("tcp")
+            && operands.path(0).path("payload").path("field").asText().equals("flags");
+    if (!tcp) {
+      return Packets.riddle("a test of bits");
+    }
+    Packets all = Packets.of(Set.of("tcp"));
+    boolean syn = right.asText().equals("syn") && !op.equals("!=");
+    boolean notSyn = right.asText().equals("syn") && op.equals("!=");
+    return syn ? all : all.and(notSyn ? Packets.notFresh() : Packets.only("with odd flags"));
+  }
+
+  private static Set<String> texts(List<JsonNode> values) {
+    Set<String> texts = new HashSet<>();
+    values.forEach(value -> texts.add(value.isValueNode() ? value.asText() : ""));
+    return texts;
+  }
+
+  private static @Nullable List<Ports> ports(String op, List<JsonNode> values) {
+    List<Ports> ranges = new ArrayList<>();
+    for (JsonNode value : values) {
+      JsonNode range = value.path("range");
+      int from = port(range.isArray() ? range.path(0) : value);
+      int to = range.isArray() ? port(range.path(1)) : from;
+      if (from < 0 || to < from) {
+        return null;
+      }
+      ranges.add(new Ports(from, to));
+    }
+    List<Ports> joined = Ports.joined(ranges);
+    int first = joined.isEmpty() ? 0 : joined.get(0).from();
+    return switch (op) {
+      case "==", "in" -> joined;
+      case "!=" -> Ports.others(joined);
+      case "<" -> first == 0 ? List.of() : List.of(new Ports(0, first - 1));
+      case "<=" -> List.of(new Ports(0, first));
+      case ">" -> first == Ports.LAST ? List.of() : List.of(new Ports(first + 1, Ports.LAST));
+      case ">=" -> List.of(new Ports(first, Ports.LAST));
+      default -> null;
+    };
+  }
+
+  private static int port(JsonNode node) {
+    return node.isInt() && node.intValue() >= 0 && node.intValue() <= Ports.LAST
+        ? node.intValue()
+        : -1;
+  }
+}

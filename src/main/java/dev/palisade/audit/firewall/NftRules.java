@@ -1,0 +1,231 @@
+package dev.palisade.audit.firewall;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.audit.firewall.Rule.Act;
+import dev.palisade.audit.firewall.Rule.PathTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code nft -j list ruleset} prints, as one address family meets it. */
+final class NftRules {
+
+  private static final int MOST_ALTERNATIVES = 4_096;
+  private static final Set<String> HOOKS = Set.of("input", "prerouting");
+
+  /** Statements that decide nothing. */
+  private static final Set<String> IDLE =
+      Set.of(
+          "counter",
+          "comment",
+          "notrack",
+          "mangle",
+          "set",
+          "map",
+          "flow",
+          "meter",
+          "dup",
+          "fwd",
+          "ct helper",
+          "ct timeout",
+          "ct expectation",
+          "snat",
+          "dnat",
+          "masquerade",
+          "redirect",
+          "secmark",
+          "synproxy",
+          "continue",
+          "last");
+
+  /** Targets of iptables that decide nothing. */
+  private static final Set<String> IDLE_TARGETS =
+      Set.of("LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TCPMSS", "CHECKSUM", "TRACE", "CT");
+
+  private final Family family;
+  private final RuleBook book = new RuleBook();
+  private final NftSets sets = new NftSets();
+
+  private NftRules(Family family) {
+    this.family = family;
+  }
+
+  static RuleBook read(JsonNode ruleset, Family family) {
+    NftRules reader = new NftRules(family);
+    JsonNode objects = ruleset.path("nftables");
+    for (JsonNode object : objects) {
+      reader.define(object);
+    }
+    for (JsonNode object : objects) {
+      if (object.path("rule").isObject()) {
+        reader.rule(object.get("rule"));
+      }
+    }
+    return reader.book;
+  }
+
+  private boolean concerns(JsonNode thing) {
+    String table = thing.path("family").asText();
+    return table.equals("inet") || table.equals(family.table());
+  }
+
+  private static String table(JsonNode thing) {
+    return thing.path("table").asText();
+  }
+
+  private void define(JsonNode object) {
+    JsonNode set = object.has("map") ? object.path("map") : object.path("set");
+    JsonNode chain = object.path("chain");
+    if (set.isObject() && concerns(set)) {
+      sets.add(place(set), set);
+    } else if (chain.isObject() && concerns(chain)) {
+      String hook = chain.path("hook").asText("");
+      boolean filters = chain.path("type").asText("").equals("filter") && HOOKS.contains(hook);
+      book.add(
+          new Chain(
+              place(chain),
+              chain.path("name").asText(),
+              filters ? hook : null,
+              chain.path("policy").asText("").equals("drop")));
+    }
+  }
+
+  /** Tables of two families may have one name. */
+  private static String place(JsonNode thing) {
+    return thing.path("family").asText().equals("inet")
+        ? table(thing)
+        : thing.path("family").asText() + " " + table(thing);
+  }
+
+  private void rule(JsonNode rule) {
+    Chain chain = concerns(rule) ? book.find(place(rule), rule.path("chain").asText()) : null;
+    if (chain == null) {
+      return;
+    }
+    List<Packets> alternatives = List.of(Packets.ANY);
+    PathTest path = null;
+    for (JsonNode statement : rule.path("expr")) {
+      String name =
+          statement.isObject() && statement.size() == 1 ? statement.fieldNames().next() : "";
+      JsonNode body = statement.path(name);
+      switch (name) {
+        case "match" -> {
+          if (body.path("left").has("fib") && isWayBack(body.path("left").get("fib"))) {
+            path = pathTest(body);
+            alternatives = each(alternatives, List.of(Packets.only("by the way back")));
+          } else {
+            alternatives = each(alternatives, matcher(rule).match(body));
+          }
+        }
+        case "vmap" -> decide(rule, chain, alternatives, body);
+        case "limit", "quota", "ct count" ->
+            alternatives = each(alternatives, List.of(Packets.only("up to a rate")));
+        case "xt" -> alternatives = foreign(chain, alternatives, body);
+        default -> {
+          if (!IDLE.contains(name)) {
+            act(chain, alternatives, name, body, path);
+          }
+        }
+      }
+    }
+  }
+
+  private NftMatch matcher(JsonNode rule) {
+    return new NftMatch(family, sets, place(rule), book);
+  }
+
+  private static boolean isWayBack(JsonNode fib) {
+    return fib.path("result").asText().startsWith("oif") && has(fib.path("flags"), "saddr");
+  }
+
+  private static boolean has(JsonNode flags, String name) {
+    if (flags.isTextual()) {
+      return flags.textValue().equals(name);
+    }
+    for (JsonNode flag : flags) {
+      if (flag.asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PathTest pathTest(JsonNode match) {
+    JsonNode right = match.path("right");
+    boolean exists = right.isBoolean() ? right.booleanValue() : right.asInt(1) != 0;
+    boolean negated = match.path("op").asText().equals("!=");
+    return new PathTest(
+        has(match.path("left").path("fib").path("flags"), "iif"), exists != negated);
+  }
+
+  /** Each of these that is each of those as well. */
+  private List<Packets> each(List<Packets> these, List<Packets> those) {
+    if ((long) these.size() * those.size() > MOST_ALTERNATIVES) {
+      return List.of(Packets.riddle("a rule with more than " + MOST_ALTERNATIVES + " cases"));
+    }
+    List<Packets> both = new ArrayList<>();
+    for (Packets one : these) {
+      for (Packets other : those) {
+        Packets shared = one.and(other);
+        book.spend(shared.size());
+        if (!shared.isNone()) {
+          both.add(shared);
+        }
+      }
+    }
+    return both;
+  }
+
+  /** A statement that names what becomes of each value. */
+  private void decide(JsonNode rule, Chain chain, List<Packets> alternatives, JsonNode vmap) {
+    JsonNode data = vmap.path("data");
+    for (JsonNode pair : data.isTextual() ? sets.elements(place(rule), data) : data.path("set")) {
+      JsonNode verdict = pair.path(1);
+      String name = verdict.isObject() && verdict.size() > 0 ? verdict.fieldNames().next() : "";
+      List<Packets> matched = matcher(rule).element(vmap.path("key"), pair.path(0));
+      if (!name.equals("continue")) {
+        act(chain, each(alternatives, matched), name, verdict.path(name), null);
+      }
+    }
+  }
+
+  /** What iptables wrote by its own modules, of which nft prints the name alone. */
+  private List<Packets> foreign(Chain chain, List<Packets> alternatives, JsonNode xt) {
+    String name = xt.path("name").asText();
+    if (xt.path("type").asText().equals("match")) {
+      return each(alternatives, List.of(Packets.riddle("xt " + name)));
+    }
+    if (!IDLE_TARGETS.contains(name)) {
+      add(chain, alternatives, Act.RIDDLE, null, null);
+    }
+    return alternatives;
+  }
+
+  private void act(
+      Chain chain,
+      List<Packets> alternatives,
+      String name,
+      JsonNode body,
+      @Nullable PathTest path) {
+    switch (name) {
+      case "accept" -> add(chain, alternatives, Act.ACCEPT, null, path);
+      case "drop" -> add(chain, alternatives, Act.DROP, null, path);
+      case "reject" -> add(chain, alternatives, Act.REJECT, null, path);
+      case "return" -> add(chain, alternatives, Act.RETURN, null, path);
+      case "jump" -> add(chain, alternatives, Act.JUMP, body.path("target").asText(), path);
+      case "goto" -> add(chain, alternatives, Act.GOTO, body.path("target").asText(), path);
+      case "log" -> add(chain, alternatives, Act.LOG, body.path("prefix").asText(), path);
+      default -> add(chain, alternatives, Act.RIDDLE, null, path);
+    }
+  }
+
+  private void add(
+      Chain chain,
+      List<Packets> alternatives,
+      Act act,
+      @Nullable String target,
+      @Nullable PathTest path) {
+    alternatives.forEach(packets -> book.add(chain, new Rule(packets, act, target, path)));
+  }
+}

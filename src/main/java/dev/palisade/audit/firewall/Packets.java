@@ -1,0 +1,188 @@
+package dev.palisade.audit.firewall;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets from outside that a rule speaks of. Null stands for any.
+ *
+ * @param interfaces names, a trailing {@code *} stands for any rest
+ * @param protocols {@code tcp}, {@code udp}, {@code icmp}, {@code icmpv6} and others
+ * @param echo whether ICMP packets among them may be echo requests
+ * @param fresh whether a new connection begins with such a packet
+ * @param only what else has to hold, in words; empty for nothing
+ * @param riddle the part of the rule that is not understood; empty for none
+ */
+record Packets(
+    @Nullable Set<String> interfaces,
+    @Nullable Set<String> protocols,
+    @Nullable List<Ports> ports,
+    boolean echo,
+    boolean fresh,
+    String only,
+    String riddle,
+    boolean temporary) {
+
+  static final Packets ANY = new Packets(null, null, null, true, true, "", "", false);
+  private static final Packets NONE =
+      new Packets(null, Set.of(), null, false, false, "", "", false);
+  private static final int MOST_INTERFACES = 256;
+  private static final int LONGEST = 120;
+
+  static Packets none() {
+    return NONE;
+  }
+
+  static Packets on(Set<String> names) {
+    return names.size() > MOST_INTERFACES
+        ? riddle("a list of " + names.size() + " interfaces")
+        : new Packets(Set.copyOf(names), null, null, true, true, "", "", false);
+  }
+
+  static Packets of(Set<String> protocols) {
+    return new Packets(null, Set.copyOf(protocols), null, true, true, "", "", false);
+  }
+
+  static Packets to(@Nullable String proto, List<Ports> ports) {
+    return new Packets(
+        null,
+        proto == null ? Set.of("tcp", "udp") : Set.of(proto),
+        Ports.joined(ports),
+        true,
+        true,
+        "",
+        "",
+        false);
+  }
+
+  static Packets icmp(String proto, boolean echo) {
+    return new Packets(null, Set.of(proto), null, echo, true, "", "", false);
+  }
+
+  /** Packets of connections that are there already, or of none. */
+  static Packets notFresh() {
+    return new Packets(null, null, null, true, false, "", "", false);
+  }
+
+  static Packets only(String words) {
+    return new Packets(null, null, null, true, true, cut(words), "", false);
+  }
+
+  static Packets riddle(String part) {
+    return new Packets(null, null, null, true, true, "", cut(part), false);
+  }
+
+  Packets temporarily() {
+    return new Packets(interfaces, protocols, ports, echo, fresh, only, riddle, true);
+  }
+
+  boolean isNone() {
+    return (protocols != null && protocols.isEmpty())
+        || (interfaces != null && interfaces.isEmpty())
+        || (ports != null && ports.isEmpty())
+        || (interfaces != null && interfaces.equals(Set.of("lo")));
+  }
+
+  /** Whether it is every packet from outside. */
+  boolean isAny() {
+    return interfaces == null
+        && protocols == null
+        && ports == null
+        && echo
+        && fresh
+        && only.isEmpty()
+        && riddle.isEmpty();
+  }
+
+  /** Whether it might be every packet from outside, if the part not understood always holds. */
+  boolean isRiddleOnly() {
+    return !riddle.isEmpty()
+        && interfaces == null
+        && protocols == null
+        && ports == null
+        && fresh
+        && only.isEmpty();
+  }
+
+  boolean mayBe(String proto) {
+    return protocols == null || protocols.contains(proto);
+  }
+
+  /** Those for which both hold. */
+  Packets and(Packets other) {
+    if (isAny() && !temporary) {
+      return other;
+    }
+    if (other.isAny() && !other.temporary) {
+      return this;
+    }
+    return new Packets(
+        sharedInterfaces(interfaces, other.interfaces),
+        shared(protocols, other.protocols),
+        sharedPorts(ports, other.ports),
+        echo && other.echo,
+        fresh && other.fresh,
+        joined(only, other.only),
+        joined(riddle, other.riddle),
+        temporary || other.temporary);
+  }
+
+  /** Whether a pattern of names covers a name or another pattern. */
+  static boolean covers(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : pattern.equals(name);
+  }
+
+  private static @Nullable Set<String> sharedInterfaces(
+      @Nullable Set<String> one, @Nullable Set<String> other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    Set<String> both = new TreeSet<>();
+    one.stream().filter(a -> other.stream().anyMatch(b -> covers(b, a))).forEach(both::add);
+    other.stream().filter(b -> one.stream().anyMatch(a -> covers(a, b))).forEach(both::add);
+    return both;
+  }
+
+  private static @Nullable Set<String> shared(
+      @Nullable Set<String> one, @Nullable Set<String> other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    Set<String> both = new TreeSet<>(one);
+    both.retainAll(other);
+    return both;
+  }
+
+  private static @Nullable List<Ports> sharedPorts(
+      @Nullable List<Ports> one, @Nullable List<Ports> other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Ports.shared(one, other);
+  }
+
+  private static String joined(String one, String other) {
+    return one.isEmpty() || one.equals(other)
+        ? other
+        : other.isEmpty() ? one : cut(one + ", " + other);
+  }
+
+  private static String cut(String words) {
+    String line = words.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  /** The ports as ranges; all of them where none are named. */
+  List<Ports> ranges() {
+    return ports == null ? List.of(Ports.ALL) : ports;
+  }
+
+  /** How much there is to look at. */
+  int size() {
+    return 1 + (ports == null ? 0 : ports.size()) + (interfaces == null ? 0 : interfaces.size());
+  }
+}

@@ -1,0 +1,192 @@
+package dev.palisade.audit.firewall;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the conditions of one rule of iptables. */
+final class SavedMatch {
+
+  /** Modules whose conditions depend on who sends, when, or how often; by the words for them. */
+  private static final Map<String, String> PARTIAL =
+      Map.ofEntries(
+          Map.entry("limit", "up to a rate"),
+          Map.entry("hashlimit", "up to a rate"),
+          Map.entry("connlimit", "up to a number"),
+          Map.entry("recent", "by what was seen before"),
+          Map.entry("set", "by a set of addresses"),
+          Map.entry("mac", "by hardware address"),
+          Map.entry("addrtype", "by kind of address"),
+          Map.entry("iprange", "by range of addresses"),
+          Map.entry("mark", "by mark"),
+          Map.entry("connmark", "by mark"),
+          Map.entry("connbytes", "by volume"),
+          Map.entry("string", "by content"),
+          Map.entry("u32", "by content"),
+          Map.entry("bpf", "by content"),
+          Map.entry("time", "by time"),
+          Map.entry("length", "by length"),
+          Map.entry("ttl", "by distance"),
+          Map.entry("hl", "by distance"),
+          Map.entry("tos", "by type of service"),
+          Map.entry("dscp", "by type of service"),
+          Map.entry("statistic", "by chance"),
+          Map.entry("geoip", "by country"),
+          Map.entry("policy", "by IPsec"),
+          Map.entry("helper", "by helper"),
+          Map.entry("owner", "by owner"));
+
+  private static final Set<String> NEW = Set.of("NEW", "UNTRACKED");
+  private static final Set<String> ECHO = Set.of("8", "128", "echo-request", "any", "255");
+  private static final Set<String> UNICAST = Set.of("unicast", "host");
+  private static final Map<String, String> PROTOCOLS =
+      Map.of("ipv6-icmp", "icmpv6", "icmp6", "icmpv6", "6", "tcp", "17", "udp", "1", "icmp");
+
+  private final Family family;
+  private Packets packets = Packets.ANY;
+  private String module = "";
+  private boolean tests;
+  private boolean loose;
+  private boolean inverted;
+  private @Nullable String proto;
+
+  SavedMatch(Family family) {
+    this.family = family;
+  }
+
+  Packets packets() {
+    return tests ? packets.and(Packets.only("by the way back")) : packets;
+  }
+
+  Rule.@Nullable PathTest path() {
+    return tests ? new Rule.PathTest(!loose, !inverted) : null;
+  }
+
+  /** Reads one option and its values; where the next one stands. */
+  int read(List<String> words, int at) {
+    boolean not = words.get(at).equals("!");
+    int option = not ? at + 1 : at;
+    int end = option + 1;
+    while (end < words.size() && !words.get(end).startsWith("-") && !words.get(end).equals("!")) {
+      end++;
+    }
+    if (option < words.size()) {
+      List<String> values = words.subList(Math.min(option + 1, end), end);
+      condition(words.get(option), not, values);
+    }
+    return end;
+  }
+
+  private void condition(String option, boolean not, List<String> values) {
+    String value = values.isEmpty() ? "" : values.get(0);
+    switch (option) {
+      case "-m" -> module(value);
+      case "--comment", "--validmark", "--accept-local" -> {}
+      case "-p" -> protocol(value.toLowerCase(Locale.ROOT), not);
+      case "-i" -> and(onInterface(value, not));
+      case "-s" -> and(Packets.only((not ? "not " : "") + "from " + value));
+      case "-d" -> and(Packets.only((not ? "not " : "") + "to " + value));
+      case "--dport", "--dports" -> and(ports(value, not));
+      case "--syn" -> and(not ? Packets.notFresh() : Packets.ANY);
+      case "--ctstate", "--state" ->
+          and(
+              List.of(value.split(",", -1)).stream().anyMatch(NEW::contains) == not
+                  ? Packets.notFresh()
+                  : Packets.ANY);
+      case "--icmp-type", "--icmpv6-type" ->
+          and(Packets.icmp(family.icmp(), ECHO.contains(value) != not));
+      case "--tcp-flags" -> and(flags(values, not));
+      case "--pkt-type" ->
+          and(
+              UNICAST.contains(value) != not
+                  ? Packets.ANY
+                  : Packets.only("to several hosts at once"));
+      case "--loose" -> loose = true;
+      case "--invert" -> inverted = true;
+      default -> other(option);
+    }
+  }
+
+  private void module(String name) {
+    module = name;
+    if (name.equals("rpfilter")) {
+      tests = true;
+    }
+    if (PARTIAL.containsKey(name)) {
+      and(Packets.only(PARTIAL.getOrDefault(name, "")));
+    }
+  }
+
+  /**
+   * What a module asks for besides; a further word of one that depends on the sender is its own.
+   */
+  private void other(String option) {
+    if (option.equals("--sport") || option.equals("--sports") || option.startsWith("--ct")) {
+      and(Packets.only("by " + option.substring(2)));
+    } else if (!PARTIAL.containsKey(module)) {
+      and(Packets.riddle(option));
+    }
+  }
+
+  private void and(Packets more) {
+    packets = packets.and(more);
+  }
+
+  private void protocol(String name, boolean not) {
+    if (not) {
+      and(Packets.riddle("! -p " + name));
+    } else if (!name.equals("all") && !name.equals("0")) {
+      proto = PROTOCOLS.getOrDefault(name, name);
+      and(Packets.of(Set.of(proto)));
+    }
+  }
+
+  private static Packets onInterface(String name, boolean not) {
+    if (not) {
+      return name.equals("lo") ? Packets.ANY : Packets.riddle("! -i " + name);
+    }
+    return name.equals("+") || name.isEmpty()
+        ? Packets.ANY
+        : Packets.on(
+            Set.of(name.endsWith("+") ? name.substring(0, name.length() - 1) + "*" : name));
+  }
+
+  private Packets ports(String list, boolean not) {
+    List<Ports> ranges = new ArrayList<>();
+    for (String part : list.split(",", -1)) {
+      String[] ends = part.split(":", 2);
+      int from = port(ends[0], 0);
+      int to = ends.length == 1 ? from : port(ends[1], Ports.LAST);
+      if (from < 0 || to < from) {
+        return Packets.riddle("--dport " + list);
+      }
+      ranges.add(new Ports(from, to));
+    }
+    List<Ports> joined = Ports.joined(ranges);
+    String of = "tcp".equals(proto) || "udp".equals(proto) ? proto : null;
+    return Packets.to(of, not ? Ports.others(joined) : joined);
+  }
+
+  private static int port(String text, int open) {
+    if (text.isEmpty()) {
+      return open;
+    }
+    if (text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return -1;
+    }
+    int port = Integer.parseInt(text);
+    return port <= Ports.LAST ? port : -1;
+  }
+
+  /** A connection begins with SYN, and without ACK, FIN and RST. */
+  private static Packets flags(List<String> values, boolean not) {
+    Set<String> mask =
+        new HashSet<>(List.of((values.isEmpty() ? "" : values.get(0)).split(",", -1)));
+    boolean syn = values.size() > 1 && values.get(1).equals("SYN") && mask.contains("SYN");
+    return syn ? (not ? Packets.notFresh() : Packets.ANY) : Packets.only("with odd flags");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.palisade.audit.firewall;
+
+import dev.palisade.audit.firewall.Rule.Act;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code iptables-save} and {@code ip6tables-save} print. */
+final class SavedRules {
+
+  private static final Map<String, String> HOOKS =
+      Map.of("INPUT", "input", "PREROUTING", "prerouting");
+
+  /** Tables that translate addresses and refuse nothing. */
+  private static final String TRANSLATES = "nat";
+
+  private static final Map<String, Act> ACTS =
+      Map.of(
+          "ACCEPT",
+          Act.ACCEPT,
+          "DROP",
+          Act.DROP,
+          "REJECT",
+          Act.REJECT,
+          "RETURN",
+          Act.RETURN,
+          "LOG",
+          Act.LOG);
+
+  /** Targets that decide nothing. */
+  private static final Set<String> IDLE =
+      Set.of(
+          "NFLOG",
+          "ULOG",
+          "MARK",
+          "CONNMARK",
+          "TCPMSS",
+          "CHECKSUM",
+          "TRACE",
+          "CT",
+          "NOTRACK",
+          "SET",
+          "CLASSIFY",
+          "DSCP",
+          "TOS",
+          "TTL",
+          "HL",
+          "AUDIT",
+          "SECMARK",
+          "CONNSECMARK",
+          "TEE");
+
+  private final Family family;
+  private final RuleBook book = new RuleBook();
+  private String table = "";
+
+  private SavedRules(Family family) {
+    this.family = family;
+  }
+
+  /** The rules, or null where the text is not what the programs print. */
+  static @Nullable RuleBook read(String text, Family family) {
+    SavedRules reader = new SavedRules(family);
+    boolean known = text.lines().allMatch(reader::line);
+    return known ? reader.book : null;
+  }
+
+  private boolean line(String line) {
+    if (line.isBlank() || line.startsWith("#") || line.equals("COMMIT")) {
+      return true;
+    }
+    if (line.startsWith("*")) {
+      table = line.substring(1).strip();
+      return true;
+    }
+    if (line.startsWith(":")) {
+      String[] parts = line.substring(1).split(" ", 3);
+      chain(parts[0], parts.length > 1 ? parts[1] : "-");
+      return !table.isEmpty();
+    }
+    List<String> words = words(line);
+    int append = words.indexOf("-A");
+    if (table.isEmpty() || append < 0 || append > 1 || append + 1 >= words.size()) {
+      return false;
+    }
+    Chain chain = book.find(table, words.get(append + 1));
+    if (chain == null) {
+      return false;
+    }
+    rule(chain, words.subList(append + 2, words.size()));
+    return true;
+  }
+
+  private void chain(String name, String policy) {
+    String hook = table.equals(TRANSLATES) ? null : HOOKS.get(name);
+    book.add(new Chain(table, name, policy.equals("-") ? null : hook, policy.equals("DROP")));
+  }
+
+  private void rule(Chain chain, List<String> words) {
+    SavedMatch match = new SavedMatch(family);
+    int at = 0;
+    while (at < words.size() && !isTarget(words.get(at))) {
+      at = match.read(words, at);
+    }
+    if (at + 1 >= words.size()) {
+      return;
+    }
+    String target = words.get(at + 1);
+    Rule.PathTest path = match.path();
+    Packets packets = match.packets();
+    Act act = ACTS.get(target);
+    if (words.get(at).equals("-g")) {
+      book.add(chain, new Rule(packets, Act.GOTO, target, path));
+    } else if (act == Act.LOG) {
+      int prefix = words.indexOf("--log-prefix");
+      String said = prefix > 0 && prefix + 1 < words.size() ? words.get(prefix + 1) : "";
+      book.add(chain, new Rule(packets, act, said, path));
+    } else if (act != null) {
+      book.add(chain, new Rule(packets, act, null, path));
+    } else if (book.find(table, target) != null) {
+      book.add(chain, new Rule(packets, Act.JUMP, target, path));
+    } else if (!IDLE.contains(target.toUpperCase(Locale.ROOT))) {
+      book.add(chain, new Rule(packets, Act.RIDDLE, null, path));
+    }
+  }
+
+  private static boolean isTarget(String word) {
+    return word.equals("-j") || word.equals("-g");
+  }
+
+  /** Words apart by spaces; quoted ones may hold spaces, and a backslash keeps the next letter. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    boolean begun = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\' && quoted && i + 1 < line.length()) {
+        word.append(line.charAt(++i));
+      } else if (c == '"') {
+        quoted = !quoted;
+        begun = true;
+      } else if (c == ' ' && !quoted) {
+        if (begun) {
+          words.add(word.toString());
+          word.setLength(0);
+          begun = false;
+        }
+      } else {
+        word.append(c);
+        begun = true;
+      }
+    }
+    if (begun) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}
