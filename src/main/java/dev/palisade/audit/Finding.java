@@ -10,6 +10,8 @@ import java.util.List;
  * proves nothing, so such a finding is unknown.
  *
  * @param expected the value asked for, as people write it
+ * @param declared what the host's own configuration comes to, or null where that is not told
+ * @param exception why the host differs, in its own words, or null
  * @param found the running value, or null
  * @param effective what is in effect, or null
  * @param interfaces the interfaces at fault
@@ -23,6 +25,8 @@ public record Finding(
     String profile,
     Verdict verdict,
     String expected,
+    String declared,
+    String exception,
     String found,
     String effective,
     List<String> interfaces,

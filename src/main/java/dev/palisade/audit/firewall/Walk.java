@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Walk {
   private final RuleBook book;
   private final Family family;
   private final Map<String, BitSet> closed = new HashMap<>();
-  private final List<Opening> openings = new ArrayList<>();
+  private final Set<Opening> openings = new LinkedHashSet<>();
   private final Set<String> logged = new HashSet<>();
   private final Map<Topic, String> doubts = new EnumMap<>(Topic.class);
   private boolean refuses;
@@ -271,7 +272,7 @@ final class Walk {
   }
 
   List<Opening> openings() {
-    return openings;
+    return List.copyOf(openings);
   }
 
   Set<String> logged() {

@@ -53,7 +53,7 @@ public class HibernateFindings implements Findings {
     Query query =
         em.createNativeQuery(
             "select f.host, f.key, f.profile, f.verdict, cast(f.expected as text),"
-                + " f.found, f.effective, cast(f.interfaces as text), f.why, cast(f.fix as text), f.since, f.seen_at"
+                + " f.declared, f.exception, f.found, f.effective, cast(f.interfaces as text), f.why, cast(f.fix as text), f.since, f.seen_at"
                 + ROWS
                 + TROUBLE_FIRST);
     return rows(bind(query, filter).setFirstResult(offset).setMaxResults(most)).stream()
@@ -133,11 +133,13 @@ public class HibernateFindings implements Findings {
           expected.display(),
           (String) row[5],
           (String) row[6],
-          MAPPER.readValue((String) row[7], new TypeReference<List<String>>() {}),
+          (String) row[7],
           (String) row[8],
-          row[9] == null ? null : MAPPER.readValue((String) row[9], Fix.class),
-          (Instant) row[10],
-          (Instant) row[11]);
+          MAPPER.readValue((String) row[9], new TypeReference<List<String>>() {}),
+          (String) row[10],
+          row[11] == null ? null : MAPPER.readValue((String) row[11], Fix.class),
+          (Instant) row[12],
+          (Instant) row[13]);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored finding cannot be read", e);
     }

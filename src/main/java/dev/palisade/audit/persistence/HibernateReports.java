@@ -33,11 +33,13 @@ public class HibernateReports implements Reports {
   private static final String UPSERT =
       """
       insert into audit_finding
-        (host_id, key, profile, verdict, expected, found, effective, interfaces, why, fix, since)
-      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?::jsonb, ?)
+        (host_id, key, profile, verdict, expected, declared, exception, found, effective, interfaces,
+         why, fix, since)
+      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?)
       on conflict (host_id, key) do update set
         profile = excluded.profile, verdict = excluded.verdict, expected = excluded.expected,
-        found = excluded.found, effective = excluded.effective, interfaces = excluded.interfaces,
+        declared = excluded.declared, exception = excluded.exception, found = excluded.found,
+        effective = excluded.effective, interfaces = excluded.interfaces,
         why = excluded.why, fix = excluded.fix,
         since = case when audit_finding.verdict = excluded.verdict
                      then audit_finding.since else excluded.since end
@@ -179,12 +181,14 @@ public class HibernateReports implements Reports {
         upsert.setString(3, judgement.expected().profile());
         upsert.setString(4, judgement.verdict().code());
         upsert.setString(5, judgement.expected().value().toJson().toString());
-        upsert.setString(6, judgement.found());
-        upsert.setString(7, judgement.effective());
-        upsert.setString(8, json(judgement.interfaces()));
-        upsert.setString(9, judgement.why());
-        upsert.setString(10, judgement.fix() == null ? null : json(judgement.fix()));
-        upsert.setTimestamp(11, Timestamp.from(now));
+        upsert.setString(6, judgement.declared());
+        upsert.setString(7, judgement.exception());
+        upsert.setString(8, judgement.found());
+        upsert.setString(9, judgement.effective());
+        upsert.setString(10, json(judgement.interfaces()));
+        upsert.setString(11, judgement.why());
+        upsert.setString(12, judgement.fix() == null ? null : json(judgement.fix()));
+        upsert.setTimestamp(13, Timestamp.from(now));
         upsert.addBatch();
       }
       upsert.executeBatch();

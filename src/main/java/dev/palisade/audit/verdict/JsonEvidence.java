@@ -64,6 +64,7 @@ public final class JsonEvidence {
    */
   public static ReceivedEvidence read(byte[] body) {
     ObjectNode object = object(body);
+    refuseNul(object, "");
     JsonEvidence reader = new JsonEvidence(object);
     int secrets = reader.dropSecrets();
     Evidence evidence = reader.evidence(secrets, SurroundingsReader.read(object));
@@ -115,6 +116,27 @@ public final class JsonEvidence {
     return object;
   }
 
+  /** No database column holds it, and nothing that a host prints does. */
+  private static void refuseNul(JsonNode node, String pointer) {
+    if (node.isTextual() && node.textValue().indexOf(0) >= 0) {
+      throw DomainException.notValid(pointer, "A text cannot hold the character U+0000.");
+    }
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        refuseNul(node.get(i), pointer + "/" + i);
+      }
+    } else if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        if (member.getKey().indexOf(0) >= 0) {
+          throw DomainException.notValid(
+              pointer.isEmpty() ? "/" : pointer,
+              "The name of a member cannot hold the character U+0000.");
+        }
+        refuseNul(member.getValue(), pointer + "/" + SurroundingsReader.escaped(member.getKey()));
+      }
+    }
+  }
+
   /** Removes secret values from every object that maps keys to values. */
   private int dropSecrets() {
     int dropped = 0;
@@ -142,7 +164,9 @@ public final class JsonEvidence {
         text("bootId"),
         text("kernel"),
         text("nixos"),
-        text("release"),
+        around.profile() == null || around.profile().release() == null
+            ? text("release")
+            : around.profile().release(),
         secrets,
         around);
   }
@@ -166,7 +190,7 @@ public final class JsonEvidence {
               JsonNode value = entry.getValue();
               if (!value.isTextual() && !value.isIntegralNumber() && !value.isBoolean()) {
                 throw DomainException.notValid(
-                    "/sysctl/" + entry.getKey().replace("~", "~0").replace("/", "~1"),
+                    "/sysctl/" + SurroundingsReader.escaped(entry.getKey()),
                     "A running value is a text, a whole number, true or false.");
               }
               values.put(entry.getKey(), bounded("/sysctl", value.asText(), LONGEST_TEXT));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param cmdline what the running kernel was started with
  * @param systemCurrent the system that was switched to last
  * @param systemBooted the system that was started; another one means that a reboot is due
+ * @param profile what the rendered module left behind
+ * @param notRead why a part could not be read, by the name that the collector gives it
  */
 public record Surroundings(
     @Nullable List<Listener> listeners,
@@ -24,16 +27,24 @@ public record Surroundings(
     @Nullable Set<String> modules,
     @Nullable String cmdline,
     @Nullable String systemCurrent,
-    @Nullable String systemBooted) {
+    @Nullable String systemBooted,
+    @Nullable HostProfile profile,
+    Map<String, String> notRead) {
 
   /** Of evidence that speaks of running values only. */
   public static final Surroundings NONE =
-      new Surroundings(null, null, null, null, null, null, null);
+      new Surroundings(null, null, null, null, null, null, null, null, Map.of());
 
   public Surroundings {
     listeners = listeners == null ? null : List.copyOf(listeners);
     sshd = sshd == null ? null : Map.copyOf(sshd);
     modules = modules == null ? null : Set.copyOf(modules);
+    notRead = Map.copyOf(notRead);
+  }
+
+  /** Whether the host was switched to another system than the one it was started with. */
+  public boolean isRebootDue() {
+    return systemCurrent != null && systemBooted != null && !systemCurrent.equals(systemBooted);
   }
 
   /** Lines that change exactly when what verdicts rest on does; empty where nothing is said. */
@@ -54,6 +65,15 @@ public record Surroundings(
     }
     if (sshd != null) {
       lines.append("\nsshd ").append(new TreeMap<>(sshd));
+    }
+    if (modules != null) {
+      lines.append("\nmodules ").append(new TreeSet<>(modules));
+    }
+    if (cmdline != null) {
+      lines.append("\ncmdline ").append(cmdline);
+    }
+    if (profile != null) {
+      lines.append("\nprofile ").append(profile.fingerprint());
     }
     if (systemCurrent != null) {
       lines.append("\nsystem ").append(systemCurrent);

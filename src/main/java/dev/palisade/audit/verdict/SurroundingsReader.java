@@ -2,6 +2,9 @@ package dev.palisade.audit.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palisade.audit.firewall.Family;
+import dev.palisade.audit.firewall.Inbound;
+import dev.palisade.audit.firewall.Ruleset;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ final class SurroundingsReader {
   private static final int MOST_ITEMS = 10_000;
   private static final int LONGEST = 16_384;
   private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_REASON = 1_000;
   private static final int LAST_PORT = 65_535;
   private static final Pattern PROTO = Pattern.compile("[a-z][a-z0-9-]{0,15}");
   private static final Pattern NOT_IN_ADDRESS = Pattern.compile("[\\p{Cntrl}\\s]");
@@ -50,7 +54,9 @@ final class SurroundingsReader {
         reader.modules(),
         reader.line("cmdline"),
         reader.line("systemCurrent"),
-        reader.line("systemBooted"));
+        reader.line("systemBooted"),
+        ProfileReader.read(root),
+        reader.notRead());
   }
 
   private @Nullable List<Listener> listeners() {
@@ -97,14 +103,43 @@ final class SurroundingsReader {
     if (!node.isObject()) {
       throw DomainException.notValid("/firewall", "A firewall is {backend, openTcp[], openUdp[]}.");
     }
-    JsonNode backend = node.path("backend");
-    return new FirewallState(
-        backend.isMissingNode() || backend.isNull()
-            ? null
-            : text(backend, "/firewall/backend").toLowerCase(Locale.ROOT),
-        ports(node, "/firewall/openTcp"),
-        ports(node, "/firewall/openUdp"),
-        Digest.of(steady(node).toString()).hex());
+    String backend = backend(node.path("backend"));
+    String fingerprint = Digest.of(steady(node).toString()).hex();
+    SortedSet<Integer> tcp = ports(node, "/firewall/openTcp");
+    SortedSet<Integer> udp = ports(node, "/firewall/openUdp");
+    JsonNode rules = rules(node, "ruleset");
+    JsonNode rules6 = rules(node, "ruleset6");
+    if (rules != null) {
+      boolean one = rules.isObject();
+      return FirewallState.ofRules(
+          backend,
+          Ruleset.read(rules, Family.IPV4),
+          one
+              ? Ruleset.read(rules, Family.IPV6)
+              : rules6 == null ? null : Ruleset.read(rules6, Family.IPV6),
+          fingerprint);
+    }
+    Inbound listed = Listed.inbound(backend, tcp, udp);
+    return new FirewallState(backend, tcp, udp, listed, listed, fingerprint);
+  }
+
+  private static @Nullable String backend(JsonNode node) {
+    return node.isMissingNode() || node.isNull()
+        ? null
+        : text(node, "/firewall/backend").toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable JsonNode rules(JsonNode firewall, String member) {
+    JsonNode rules = firewall.path(member);
+    if (rules.isMissingNode() || rules.isNull()) {
+      return null;
+    }
+    if (!rules.isTextual() && !rules.isObject()) {
+      throw DomainException.notValid(
+          "/firewall/" + member,
+          "Rules are the object that nft -j prints, or the text that iptables-save prints.");
+    }
+    return rules;
   }
 
   private static @Nullable SortedSet<Integer> ports(JsonNode firewall, String pointer) {
@@ -162,6 +197,23 @@ final class SurroundingsReader {
     return modules;
   }
 
+  /** Lines that name a part and say why it could not be read. */
+  private Map<String, String> notRead() {
+    Map<String, String> reasons = new HashMap<>();
+    JsonNode list = array(root, "/notRead");
+    for (int i = 0; list != null && i < list.size(); i++) {
+      if (!list.get(i).isTextual()) {
+        throw DomainException.notValid("/notRead/" + i, "This is one line of text.");
+      }
+      String line = bounded("/notRead/" + i, list.get(i).textValue(), LONGEST_REASON);
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        reasons.putIfAbsent(line.substring(0, colon), line.substring(colon + 1).strip());
+      }
+    }
+    return reasons;
+  }
+
   private @Nullable String line(String member) {
     JsonNode node = root.path(member);
     if (node.isMissingNode() || node.isNull()) {
@@ -199,9 +251,9 @@ final class SurroundingsReader {
   }
 
   private static int port(JsonNode node, String pointer) {
-    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LAST_PORT) {
+    if (!node.isInt() || node.intValue() < 1 || node.intValue() > LAST_PORT) {
       throw DomainException.notValid(
-          pointer, "A port is a whole number of 0 to " + LAST_PORT + ".");
+          pointer, "A port is a whole number of 1 to " + LAST_PORT + ".");
     }
     return node.intValue();
   }
@@ -209,16 +261,16 @@ final class SurroundingsReader {
   /** The same without what differs between two readings of one ruleset. */
   private static JsonNode steady(JsonNode node) {
     JsonNode copy = node.deepCopy();
-    copy.findParents("ruleset").forEach(SurroundingsReader::steadyText);
+    if (copy instanceof ObjectNode firewall) {
+      for (String member : List.of("ruleset", "ruleset6")) {
+        if (firewall.path(member).isTextual()) {
+          String text = firewall.get(member).textValue();
+          firewall.put(member, VOLATILE_TEXT.matcher(text).replaceAll(""));
+        }
+      }
+    }
     strip(copy);
     return copy;
-  }
-
-  private static void steadyText(JsonNode holder) {
-    if (holder instanceof ObjectNode object && object.path("ruleset").isTextual()) {
-      String text = object.get("ruleset").textValue();
-      object.put("ruleset", VOLATILE_TEXT.matcher(text).replaceAll(""));
-    }
   }
 
   private static void strip(JsonNode node) {
@@ -228,7 +280,7 @@ final class SurroundingsReader {
     node.forEach(SurroundingsReader::strip);
   }
 
-  private static String escaped(String member) {
+  static String escaped(String member) {
     return member.replace("~", "~0").replace("/", "~1");
   }
 

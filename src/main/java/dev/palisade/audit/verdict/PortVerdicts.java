@@ -1,0 +1,206 @@
+package dev.palisade.audit.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.audit.firewall.Inbound;
+import dev.palisade.audit.firewall.Opening;
+import dev.palisade.audit.firewall.Ports;
+import dev.palisade.audit.firewall.Topic;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges lists of open ports. They are exact: what else is open is named, with who opened it. */
+final class PortVerdicts {
+
+  private static final int SHOWN = 8;
+  private static final String ENABLE = "networking.firewall.enable";
+
+  private final Ways ways;
+  private final Surroundings around;
+  private final Approved approved;
+
+  PortVerdicts(Ways ways, Surroundings around, Approved approved) {
+    this.ways = ways;
+    this.around = around;
+    this.approved = approved;
+  }
+
+  Judgement judge(Expected expected, PortKey key) {
+    String doubt = ways.doubt(key.proto().equals("udp") ? Topic.UDP : Topic.TCP);
+    if (doubt != null) {
+      return unknown(expected, key, doubt);
+    }
+    String found = found(key);
+    if (!ways.isRefusing()) {
+      boolean declaredOff = isDeclared(ENABLE, "false");
+      return Judgement.of(
+          expected,
+          declaredOff ? Verdict.OVERRIDDEN : Verdict.DRIFTED,
+          found,
+          found,
+          "Every port is open: nothing refuses what comes in"
+              + (declaredOff ? ", as the host’s own configuration turns the firewall off." : "."));
+    }
+    List<String> extra = extra(expected, key);
+    List<Ports> missing = missing(expected, key);
+    if (!extra.isEmpty()) {
+      return Judgement.of(
+          expected,
+          Verdict.OVERRIDDEN,
+          found,
+          found,
+          "Also open: " + listed(extra) + "." + (missing.isEmpty() ? "" : closed(missing)));
+    }
+    if (!missing.isEmpty()) {
+      return Judgement.of(expected, Verdict.DRIFTED, found, found, closed(missing).strip());
+    }
+    return ways.missing() == null
+        ? Judgement.of(
+            expected, Verdict.COMPLIANT, found, found, "Open as approved, and no others.")
+        : Judgement.of(expected, Verdict.UNKNOWN, found, null, ways.missing());
+  }
+
+  private static String closed(List<Ports> missing) {
+    List<String> words = missing.stream().map(Ports::words).toList();
+    return " Not open: " + listed(words) + ".";
+  }
+
+  private static String listed(List<String> words) {
+    int more = words.size() - SHOWN;
+    return String.join("; ", words.subList(0, Math.min(words.size(), SHOWN)))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  /** Nothing is known of what runs, so what the configuration opens decides as far as it can. */
+  private Judgement unknown(Expected expected, PortKey key, String doubt) {
+    JsonNode effective = effective(expected.setting().key());
+    if (effective != null) {
+      BitSet open = Ports.set(DeclaredValue.ranges(effective));
+      open.andNot(approved.on(key.proto(), key.on()));
+      if (key.proto().equals("tcp")) {
+        DeclaredValue.ranges(effective("services.openssh.ports"))
+            .forEach(port -> open.clear(port.from(), port.to() + 1));
+        if (around.sshd() == null) {
+          open.clear(22);
+        }
+      }
+      if (!open.isEmpty()) {
+        return Judgement.of(
+            expected,
+            Verdict.OVERRIDDEN,
+            null,
+            null,
+            "The host’s own configuration also opens "
+                + listed(Ports.of(open).stream().map(Ports::words).toList())
+                + ". "
+                + doubt);
+      }
+    }
+    return Judgement.of(expected, Verdict.UNKNOWN, null, null, doubt);
+  }
+
+  /** What is open and nobody approved, as far as it is to be said at this list. */
+  private List<String> extra(Expected expected, PortKey key) {
+    Set<String> extra = new LinkedHashSet<>();
+    for (Opening opening : ways.openings(key.proto())) {
+      String on = opening.on();
+      boolean elsewhere = opening.ports().isAll() && on != null && approved.saysTrusted();
+      if (!approved.isSaidAt(key, on) || elsewhere || (on != null && approved.trusts(on))) {
+        continue;
+      }
+      BitSet left = Ports.set(List.of(opening.ports()));
+      left.andNot(approved.on(key.proto(), on));
+      for (Ports range : Ports.of(left)) {
+        Opening rest =
+            new Opening(opening.proto(), range, on, opening.only(), opening.kind(), opening.by());
+        extra.add(rest.words() + listener(rest) + ", " + who(rest, expected.setting().key()));
+      }
+    }
+    return new ArrayList<>(extra);
+  }
+
+  private String listener(Opening opening) {
+    List<Listener> listeners = around.listeners();
+    if (listeners == null || opening.ports().from() != opening.ports().to()) {
+      return "";
+    }
+    String names =
+        listeners.stream()
+            .filter(l -> l.proto().equals(opening.proto()) && !l.isLocal())
+            .filter(l -> l.port() == opening.ports().from() && l.process() != null)
+            .map(Listener::process)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : " (" + names + ")";
+  }
+
+  private String who(Opening opening, String key) {
+    return switch (opening.kind()) {
+      case TEMPORARY -> "for a while, by the set temp-ports";
+      case HAND -> "by a rule of its own in the chain " + opening.by();
+      case UNFILTERED -> "as nothing is refused";
+      case NIXOS -> {
+        JsonNode effective = effective(key);
+        if (ways.sshPorts().contains(opening.ports().from())
+            && opening.ports().from() == opening.ports().to()) {
+          yield "by the ssh daemon";
+        }
+        if (effective == null) {
+          yield "by a rule of its firewall";
+        }
+        BitSet declared = Ports.set(DeclaredValue.ranges(effective));
+        boolean all = declared.nextClearBit(opening.ports().from()) > opening.ports().to();
+        yield opening.on() == null && all
+            ? "by the host’s own configuration"
+            : "by a rule that its configuration does not have at this setting";
+      }
+    };
+  }
+
+  /** What is approved by this very list and not open by one of the families. */
+  private List<Ports> missing(Expected expected, PortKey key) {
+    BitSet missing = new BitSet();
+    for (Inbound inbound : ways.inbound()) {
+      BitSet wanted = Ports.set(Approved.ranges(expected.value()));
+      inbound.openings(key.proto()).stream()
+          .filter(opening -> opening.only().isEmpty())
+          .filter(opening -> key.on() == null ? opening.on() == null : opening.covers(key.on()))
+          .forEach(opening -> wanted.clear(opening.ports().from(), opening.ports().to() + 1));
+      missing.or(wanted);
+    }
+    return Ports.of(missing);
+  }
+
+  /** The open ports of which this list speaks. */
+  private String found(PortKey key) {
+    Set<String> open = new LinkedHashSet<>();
+    for (Opening opening : ways.openings(key.proto())) {
+      boolean here = opening.on() == null ? key.on() == null : opening.on().equals(key.on());
+      if (here || approved.isSaidAt(key, opening.on())) {
+        boolean own = key.on() != null && key.on().equals(opening.on());
+        open.add((own ? opening.ports().words() : opening.words()));
+      }
+    }
+    if (open.isEmpty()) {
+      return "none";
+    }
+    int more = open.size() - 4 * SHOWN;
+    String between = open.stream().anyMatch(words -> words.indexOf(' ') >= 0) ? ", " : " ";
+    return open.stream().limit(4 * SHOWN).collect(Collectors.joining(between))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private @Nullable JsonNode effective(String key) {
+    HostProfile profile = around.profile();
+    return profile == null ? null : profile.effective(key);
+  }
+
+  private boolean isDeclared(String key, String value) {
+    JsonNode effective = effective(key);
+    return effective != null && effective.asText().equals(value);
+  }
+}
