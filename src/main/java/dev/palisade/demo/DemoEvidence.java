@@ -1,6 +1,7 @@
 package dev.palisade.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,10 +27,15 @@ final class DemoEvidence {
   private static final Map<String, String> REAL = real();
 
   private static final String GLOB = ".*.";
+  private static final String SSHD = "services.openssh.settings.";
+  private static final int SSH = 22;
 
   private final Map<String, String> sysctl = new TreeMap<>(REAL);
   private final ArrayNode listeners = MAPPER.createArrayNode();
-  private final ObjectNode firewall = MAPPER.createObjectNode();
+  private final Map<String, JsonNode> configuration = new TreeMap<>();
+  private final Map<String, String> exceptions = new TreeMap<>();
+  private final Map<String, String> sshd = new TreeMap<>();
+  private String release;
 
   private static Map<String, String> real() {
     try (InputStream in = DemoEvidence.class.getResourceAsStream(DUMP)) {
@@ -44,8 +51,10 @@ final class DemoEvidence {
   }
 
   /** As after a rebuild with the release, and with interfaces that obey it. */
-  static DemoEvidence applied(ReleaseRecord release) {
+  static DemoEvidence applied(ReleaseRecord release, String digest) {
     DemoEvidence evidence = new DemoEvidence();
+    evidence.release = digest;
+    release.settings().forEach(s -> evidence.declared(s.key(), s.value().toJson()));
     release.settings().stream()
         .map(ReleaseRecord.ResolvedSetting::setting)
         .filter(s -> s.kind() == SettingKind.SYSCTL)
@@ -101,12 +110,32 @@ final class DemoEvidence {
     return this;
   }
 
-  /** With a firewall that lets these ports in on every interface. */
-  DemoEvidence open(List<Integer> tcp, List<Integer> udp) {
-    firewall.put("backend", "iptables");
-    tcp.forEach(firewall.putArray("openTcp")::add);
-    udp.forEach(firewall.putArray("openUdp")::add);
+  /** With something else in the host's own configuration. */
+  DemoEvidence configured(String key, JsonNode value) {
+    configuration.put(key, value);
     return this;
+  }
+
+  /** With further ports that the host's own configuration opens. */
+  DemoEvidence opening(String key, Integer... ports) {
+    ArrayNode all = MAPPER.createArrayNode();
+    configuration.getOrDefault(key, all).forEach(all::add);
+    List.of(ports).forEach(all::add);
+    return configured(key, all);
+  }
+
+  /** With the host's own reason for it. */
+  DemoEvidence because(String key, String reason) {
+    exceptions.put(key, reason);
+    return this;
+  }
+
+  private void declared(String key, JsonNode value) {
+    configuration.put(key, value);
+    if (key.startsWith(SSHD)) {
+      String word = value.isBoolean() ? (value.booleanValue() ? "yes" : "no") : value.asText();
+      sshd.put(key.substring(SSHD.length()).toLowerCase(Locale.ROOT), word);
+    }
   }
 
   /** As {@code sysctl -a} prints it. */
@@ -125,12 +154,34 @@ final class DemoEvidence {
     sysctl.forEach(values::put);
     if (!listeners.isEmpty()) {
       root.set("listeners", listeners);
-      root.set("firewall", firewall);
+      ObjectNode told = root.putObject("sshd").put("port", String.valueOf(SSH));
+      told.put("authorizedkeysfile", "/etc/ssh/authorized_keys.d/%u");
+      sshd.forEach(told::put);
+    }
+    if (release != null) {
+      tell(root);
     }
     try {
       return MAPPER.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the module left behind, and the rules that come of it. */
+  private void tell(ObjectNode root) {
+    int ssh = listeners.isEmpty() ? 0 : SSH;
+    root.putObject("firewall")
+        .put("backend", "iptables")
+        .put("ruleset", DemoFirewall.rules(configuration, ssh, false))
+        .put("ruleset6", DemoFirewall.rules(configuration, ssh, true));
+    ArrayNode modules = root.putArray("modules").add("ext4").add("nf_tables");
+    configuration.getOrDefault("boot.kernelModules", modules.arrayNode()).forEach(modules::add);
+    root.put("cmdline", "init=/nix/store/system/init root=fstab loglevel=4");
+    root.set("effective", MAPPER.valueToTree(configuration));
+    ObjectNode profile = root.putObject("profile");
+    profile.put("release", release).put("enabled", true);
+    ObjectNode reasons = profile.putObject("exceptions");
+    exceptions.forEach((key, reason) -> reasons.putObject(key).put("reason", reason));
   }
 }

@@ -22,7 +22,7 @@ import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
-import dev.palisade.release.ReleaseRecord;
+import dev.palisade.release.Release;
 import dev.palisade.release.application.DeliverRelease;
 import dev.palisade.release.application.DeliverRelease.Purpose;
 import dev.palisade.release.application.ReadReleases;
@@ -50,6 +50,7 @@ class DemoFleet {
   private static final Set<String> APPLIANCES = Set.of("nas-02", "dns-01", "dns-02");
   private static final String KERNEL = "6.12.58";
   private static final String TCP_PORTS = "networking.firewall.allowedTCPPorts";
+  private static final String FORWARDING = "net.ipv4.conf.all.forwarding";
   private static final int SSH = 22;
 
   private static final ParametersCheck.Entry MANAGEMENT =
@@ -183,16 +184,24 @@ class DemoFleet {
     evidence(
         "nas-01",
         Duration.ofMinutes(9),
-        served(445).with("net.ipv4.tcp_timestamps", "1").listening("smbd", "tcp", 445));
+        served()
+            .opening(TCP_PORTS, 445)
+            .with("net.ipv4.tcp_timestamps", "1")
+            .listening("smbd", "tcp", 445));
     evidence(
         "media",
         Duration.ofMinutes(6),
-        served(8096).with("net.core.default_qdisc", "fq_codel").listening("jellyfin", "tcp", 8096));
+        served()
+            .opening(TCP_PORTS, 8096)
+            .because(TCP_PORTS, "The television in the living room plays from here.")
+            .with("net.core.default_qdisc", "fq_codel")
+            .listening("jellyfin", "tcp", 8096));
     evidence(
         "docker-01",
         Duration.ofMinutes(3),
         served()
-            .with("net.ipv4.conf.all.forwarding", "1")
+            .configured(FORWARDING, IntNode.valueOf(1))
+            .with(FORWARDING, "1")
             .with("net.ipv4.conf.eth0.forwarding", "1")
             .with("net.ipv4.conf.eth0.send_redirects", "1")
             .interfaces("1", "docker0", "veth3f21a0c", "veth9b4e77d")
@@ -202,7 +211,6 @@ class DemoFleet {
         Duration.ofMinutes(4),
         appliedOn(EDGE)
             .interfaces("0", "br0", "wg0")
-            .open(List.of(80, 443), List.of())
             .listening("sshd", "tcp", SSH)
             .listening("caddy", "tcp", 443));
     evidence("backup-01", Duration.ofDays(3), applied());
@@ -212,11 +220,9 @@ class DemoFleet {
     evidence("print-01", Duration.ofMinutes(41), asNobody);
   }
 
-  /** A host at home that people sign in to, with the ports of its release and its own ones open. */
-  private DemoEvidence served(Integer... own) {
-    List<Integer> tcp = new ArrayList<>(List.of(SSH, 53, 80, 443));
-    tcp.addAll(List.of(own));
-    return applied().open(tcp, List.of(53)).listening("sshd", "tcp", SSH);
+  /** A host at home that people sign in to. */
+  private DemoEvidence served() {
+    return applied().listening("sshd", "tcp", SSH);
   }
 
   private DemoEvidence applied() {
@@ -224,11 +230,12 @@ class DemoFleet {
   }
 
   private DemoEvidence appliedOn(String host) {
-    List<ReleaseRecord> release = new ArrayList<>();
+    List<Release> offered = new ArrayList<>();
     actingAs.run(
         Actor.person("operator", "Operator", Set.of(Role.OPERATOR)),
-        () -> release.add(releases.offeredTo(host).getRelease().content()));
-    return DemoEvidence.applied(release.get(0));
+        () -> offered.add(releases.offeredTo(host).getRelease()));
+    Release release = offered.get(0);
+    return DemoEvidence.applied(release.content(), release.getDigest().hex());
   }
 
   private void evidence(String host, Duration ago, DemoEvidence evidence) {

@@ -156,7 +156,7 @@ final class PortVerdicts {
         boolean all = declared.nextClearBit(opening.ports().from()) > opening.ports().to();
         yield opening.on() == null && all
             ? "by the host’s own configuration"
-            : "by a rule that its configuration does not have at this setting";
+            : "by a rule that its configuration does not declare";
       }
     };
   }

@@ -48,6 +48,17 @@ public class FindingWords {
     return "wants " + finding.expected() + tense + finding.found();
   }
 
+  /** Whether what is in effect is known and is not what the key itself runs at. */
+  public boolean inEffectDiffers(Finding finding) {
+    return finding.effective() != null && !finding.effective().equals(finding.found());
+  }
+
+  /** What runs, and what is in effect where that is another value. */
+  public String running(Finding finding) {
+    String found = finding.found() == null ? "–" : finding.found();
+    return inEffectDiffers(finding) ? found + ", in effect " + finding.effective() : found;
+  }
+
   /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
   public String where(Finding finding) {
     return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());

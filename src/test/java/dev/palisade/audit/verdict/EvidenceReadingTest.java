@@ -149,11 +149,74 @@ class EvidenceReadingTest {
         "'modules':[1] | /modules/0",
         "'cmdline':[] | /cmdline",
         "'systemBooted':1 | /systemBooted",
+        "'listeners':[{'proto':'tcp','address':'*','port':0}] | /listeners/0/port",
+        "'listeners':[{'proto':'tcp','address':'*','port':65536}] | /listeners/0/port",
+        "'firewall':{'openTcp':[22,0]} | /firewall/openTcp/1",
+        "'firewall':{'openTcp':[65536]} | /firewall/openTcp/0",
+        "'firewall':{'ruleset':[]} | /firewall/ruleset",
+        "'firewall':{'ruleset6':7} | /firewall/ruleset6",
+        "'notRead':'nft' | /notRead",
+        "'notRead':[7] | /notRead/0",
+        "'declared':[] | /declared",
+        "'effective':'all' | /effective",
+        "'profile':[] | /profile",
+        "'profile':{'enabled':'yes'} | /profile/enabled",
+        "'profile':{'release':7} | /profile/release",
+        "'profile':{'exceptions':[]} | /profile/exceptions",
+        "'profile':{'exceptions':{'a/b':{'reason':1}}} | /profile/exceptions/a~1b",
+        "'profile':{'absent':{}} | /profile/absent",
+        "'cmdline':'a\\u0000b' | /cmdline",
+        "'colour':{'red':['a\\u0000b']} | /colour/red/0",
+        "'colour':{'r\\u0000d':1} | /colour",
       })
   void refusesAKnownMemberOfAnotherType(String member, String pointer) {
     assertThatThrownBy(() -> around("," + member.replace('\'', '"')))
         .isInstanceOfSatisfying(
             DomainException.class, e -> assertThat(e.faults().get(0).pointer()).isEqualTo(pointer));
+  }
+
+  @Test
+  void readsWhatTheModuleLeftBehind() {
+    HostProfile profile =
+        Objects.requireNonNull(
+            around(
+                    ",\"effective\":{\"a\":1,\"b\":null,\"net.ipv4.tcp_fastopen_key\":\"x\"},"
+                        + "\"profile\":{\"release\":\"abc\",\"enabled\":false,\"absent\":[\"c\"],"
+                        + "\"exceptions\":{\"a\":{\"reason\":\" Because \"}},\"mandatory\":[]}")
+                .profile());
+    assertThat(profile.release()).isEqualTo("abc");
+    assertThat(profile.enabled()).isFalse();
+    assertThat(profile.effective()).containsOnlyKeys("a", "b");
+    assertThat(profile.exceptions()).containsEntry("a", "Because");
+    assertThat(profile.absent()).containsExactly("c");
+    assertThat(around(",\"profile\":null").profile()).isNull();
+  }
+
+  /** Of two names for the release, the module's own counts. */
+  @Test
+  void theModuleNamesTheRelease() {
+    String evidence =
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"release\":\"old\",\"profile\":%s}";
+    assertThat(json(evidence.formatted("{\"release\":{\"digest\":\"new\"}}")).evidence().release())
+        .isEqualTo("new");
+    assertThat(json(evidence.formatted("{\"release\":null}")).evidence().release())
+        .isEqualTo("old");
+  }
+
+  @Test
+  void rulesDecideOverWhatTheSenderMadeOfThem() {
+    FirewallState firewall =
+        Objects.requireNonNull(
+            around(
+                    ",\"firewall\":{\"backend\":\"iptables\",\"openTcp\":[1],\"ruleset\":"
+                        + "\"*filter\\n:INPUT DROP [0:0]\\n-A INPUT -p tcp --dport 22 -j ACCEPT\\n\"}")
+                .firewall());
+    assertThat(firewall.openTcp()).containsExactly(22);
+    assertThat(firewall.isOff()).isFalse();
+    FirewallState off =
+        Objects.requireNonNull(
+            around(",\"firewall\":{\"backend\":\"iptables\",\"ruleset\":\"\"}").firewall());
+    assertThat(off.isOff()).as("no rule refuses anything").isTrue();
   }
 
   @Test

@@ -62,7 +62,7 @@ class OptionVerdictsTest {
         "allowedTCPPorts | [80,443] | tcp 22;tcp 80;tcp 443 | '' | compliant | 22 80 443 | no others",
         "allowedTCPPorts | [80] | tcp 80;tcp 3000 | '' | overridden | 80 3000 | 3000 (AdGuardHome), by a rule of its firewall",
         "allowedTCPPorts | [80] | tcp 80;tcp 3000 | [80,3000] | overridden | 80 3000 | by the host’s own configuration",
-        "allowedTCPPorts | [80] | tcp 80;tcp 3000 | [80] | overridden | 80 3000 | its configuration does not have",
+        "allowedTCPPorts | [80] | tcp 80;tcp 3000 | [80] | overridden | 80 3000 | its configuration does not declare",
         "allowedTCPPorts | [80] | tcp 80;hand 3000 | [80] | overridden | 80 3000 | a rule of its own in the chain nixos-fw",
         "allowedTCPPorts | [80] | tcp 80;on wg0 9100 | '' | overridden | '80, 9100 on wg0' | 9100 on wg0",
         "allowedTCPPorts | [80,443] | tcp 80 | '' | drifted | 80 | Not open: 443.",
