@@ -46,7 +46,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE_WITHIN =
       Map.of(
           "", Set.of("verdict", "foretell"),
-          "verdict", Set.of(),
+          "firewall", Set.of(),
+          "verdict", Set.of("firewall"),
           "foretell", Set.of("verdict"),
           "application", Set.of("", "verdict", "foretell"),
           "persistence", Set.of("", "verdict"),
