@@ -35,6 +35,10 @@ final class Walk {
   private final Set<Opening> openings = new LinkedHashSet<>();
   private final Set<String> logged = new HashSet<>();
   private final Map<Topic, String> doubts = new EnumMap<>(Topic.class);
+
+  /** Doubts about what is let in, which say nothing where all is let in anyway. */
+  private final Map<Topic, String> letIn = new EnumMap<>(Topic.class);
+
   private boolean refuses;
   private boolean rejects;
   private @Nullable Boolean ping;
@@ -115,7 +119,7 @@ final class Walk {
       return;
     }
     if (!packets.riddle().isEmpty()) {
-      doubt(packets, riddle(packets, "lets in", by));
+      doubt(letIn, packets, riddle(packets, "lets in", by));
       return;
     }
     for (String proto : PORTED) {
@@ -202,11 +206,11 @@ final class Walk {
       }
       return;
     }
-    if (!packets.riddle().isEmpty()) {
-      doubt(packets, riddle(packets, "refuses", null));
+    if (!packets.only().isEmpty()) {
       return;
     }
-    if (!packets.only().isEmpty()) {
+    if (!packets.riddle().isEmpty()) {
+      doubt(packets, riddle(packets, "refuses", null));
       return;
     }
     if (packets.interfaces() != null) {
@@ -245,17 +249,21 @@ final class Walk {
   }
 
   private void doubt(Packets packets, String why) {
+    doubt(doubts, packets, why);
+  }
+
+  private void doubt(Map<Topic, String> known, Packets packets, String why) {
     if (packets.mayBe("tcp")) {
-      doubts.putIfAbsent(Topic.TCP, why);
+      known.putIfAbsent(Topic.TCP, why);
     }
     if (packets.mayBe("udp")) {
-      doubts.putIfAbsent(Topic.UDP, why);
+      known.putIfAbsent(Topic.UDP, why);
     }
     if (packets.mayBe(family.icmp()) && packets.ports() == null) {
-      doubts.putIfAbsent(Topic.PING, why);
+      known.putIfAbsent(Topic.PING, why);
     }
     if (packets.isRiddleOnly()) {
-      doubts.putIfAbsent(Topic.FILTER, why);
+      known.putIfAbsent(Topic.FILTER, why);
     }
   }
 
@@ -280,7 +288,12 @@ final class Walk {
   }
 
   Map<Topic, String> doubts() {
-    return doubts;
+    Map<Topic, String> all = new EnumMap<>(Topic.class);
+    all.putAll(doubts);
+    if (refuses) {
+      letIn.forEach(all::putIfAbsent);
+    }
+    return all;
   }
 
   /** The ports that this chain shuts for everybody and did not let in before. */

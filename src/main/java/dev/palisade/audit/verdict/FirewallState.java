@@ -3,6 +3,7 @@ package dev.palisade.audit.verdict;
 import dev.palisade.audit.firewall.Inbound;
 import dev.palisade.audit.firewall.Opening;
 import dev.palisade.audit.firewall.Ports;
+import dev.palisade.audit.firewall.Topic;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,7 @@ public record FirewallState(
 
   /** Whether nothing is filtered. */
   public boolean isOff() {
-    if (ipv4 != null && ipv4.doubts().isEmpty()) {
+    if (ipv4 != null && ipv4.doubt(Topic.FILTER) == null && ipv4.doubt(Topic.TCP) == null) {
       return !ipv4.refuses();
     }
     return saysOff(backend);

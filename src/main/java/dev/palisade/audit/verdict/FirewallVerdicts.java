@@ -61,7 +61,7 @@ final class FirewallVerdicts {
 
   /** NixOS answers ICMPv6 always, so the option is about IPv4 alone. */
   private Judgement ping(Expected expected) {
-    String doubt = ways.doubt(Topic.PING);
+    String doubt = ways.ipv4Doubt(Topic.PING);
     if (doubt != null) {
       return OptionValue.unknown(expected, doubt);
     }

@@ -114,10 +114,11 @@ final class PortVerdicts {
       }
       BitSet left = Ports.set(List.of(opening.ports()));
       left.andNot(approved.on(key.proto(), on));
-      for (Ports range : Ports.of(left)) {
+      boolean whole = opening.ports().isAll() && !left.isEmpty();
+      for (Ports range : whole ? List.of(opening.ports()) : Ports.of(left)) {
         Opening rest =
             new Opening(opening.proto(), range, on, opening.only(), opening.kind(), opening.by());
-        extra.add(rest.words() + listener(rest) + ", " + who(rest, expected.setting().key()));
+        extra.add(rest.words() + listener(rest) + ", " + who(rest, key, expected.setting().key()));
       }
     }
     return new ArrayList<>(extra);
@@ -138,13 +139,15 @@ final class PortVerdicts {
     return names.isEmpty() ? "" : " (" + names + ")";
   }
 
-  private String who(Opening opening, String key) {
+  private String who(Opening opening, PortKey key, String name) {
     return switch (opening.kind()) {
       case TEMPORARY -> "for a while, by the set temp-ports";
       case HAND -> "by a rule of its own in the chain " + opening.by();
       case UNFILTERED -> "as nothing is refused";
       case NIXOS -> {
-        JsonNode effective = effective(key);
+        // Of a list for an interface that nobody approved, the configuration tells nothing.
+        boolean told = opening.on() == null || opening.on().equals(key.on());
+        JsonNode effective = told ? effective(name) : null;
         if (ways.sshPorts().contains(opening.ports().from())
             && opening.ports().from() == opening.ports().to()) {
           yield "by the ssh daemon";
@@ -154,7 +157,7 @@ final class PortVerdicts {
         }
         BitSet declared = Ports.set(DeclaredValue.ranges(effective));
         boolean all = declared.nextClearBit(opening.ports().from()) > opening.ports().to();
-        yield opening.on() == null && all
+        yield all
             ? "by the host’s own configuration"
             : "by a rule that its configuration does not declare";
       }

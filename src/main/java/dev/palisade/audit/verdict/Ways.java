@@ -114,8 +114,18 @@ record Ways(
         .map(one -> one.doubt(topic))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(why -> "The rules leave it open: " + why + ".")
+        .map(Ways::left)
         .orElse(null);
+  }
+
+  /** The same where IPv4 alone matters. */
+  @Nullable String ipv4Doubt(Topic topic) {
+    String why = inbound.isEmpty() ? null : inbound.get(0).doubt(topic);
+    return inbound.isEmpty() ? missing : why == null ? null : left(why);
+  }
+
+  private static String left(String why) {
+    return "The rules leave it open: " + why + ".";
   }
 
   /** Whether every family refuses what no rule lets in. */

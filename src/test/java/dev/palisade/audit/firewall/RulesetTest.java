@@ -129,6 +129,9 @@ class RulesetTest {
         "DROP   | -A INPUT -s 1.2.3.4/32 -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
         "DROP   | -A INPUT -p tcp -m multiport --dports 22 -j f2b-sshd;-A f2b-sshd -s 1.2.3.4/32 -j REJECT;-A f2b-sshd -j RETURN;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
         "DROP   | -A INPUT -p tcp ! --syn -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -s 100.64.0.0/10 ! -i ts0 -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "ACCEPT | -A INPUT -p tcp -m magic --spell x -j ACCEPT | every port | ''",
+        "ACCEPT | -A INPUT -p tcp -m magic --spell x -j DROP | every port | --spell",
         // Chains
         "ACCEPT | -A INPUT -j nixos-fw;-A nixos-fw -p tcp --dport 22 -j ACCEPT;-A nixos-fw -j DROP | 22 | ''",
         "ACCEPT | -A INPUT -p tcp --dport 22 -j ACCEPT | every port | ''",
