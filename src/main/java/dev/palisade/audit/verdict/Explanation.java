@@ -109,7 +109,10 @@ final class Explanation {
     return judged.verdict() == Verdict.OVERRIDDEN && reason != null
         ? judged.as(
             Verdict.OVERRIDDEN,
-            judged.why() + " Explained by the host: “" + ValueWords.line(reason) + "”.")
+            judged.why()
+                + " Explained by the host: “"
+                + ValueWords.line(reason).replaceFirst("\\.$", "")
+                + "”.")
         : judged;
   }
 }

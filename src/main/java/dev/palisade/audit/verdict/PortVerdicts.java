@@ -182,8 +182,9 @@ final class PortVerdicts {
   private String found(PortKey key) {
     Set<String> open = new LinkedHashSet<>();
     for (Opening opening : ways.openings(key.proto())) {
+      boolean single = opening.ports().from() == opening.ports().to();
       boolean here = opening.on() == null ? key.on() == null : opening.on().equals(key.on());
-      if (here || approved.isSaidAt(key, opening.on())) {
+      if ((here && !(key.ranges() && single)) || approved.isSaidAt(key, opening.on())) {
         boolean own = key.on() != null && key.on().equals(opening.on());
         open.add((own ? opening.ports().words() : opening.words()));
       }
