@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent's scripts on this machine, against the running portal. */
 @Tag("kernel")
@@ -71,6 +73,37 @@ class AgentIT {
     Map<String, String> after = verdicts(host);
     assertThat(after.remove("net.ipv4.tcp_syncookies")).isEqualTo("drifted");
     assertThat(after.values()).hasSize(APPROVED.size() - 1).containsOnly("compliant");
+  }
+
+  /** The rules of NixOS in a namespace, by both programs, collected, sent and judged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nft -f %s/nixos.nft", "(. %s/nixos-iptables.sh)"})
+  void aRealFirewallIsJudgedPortByPort(String load) throws IOException {
+    Tools.require(AgentScripts.isRoot(), "A network namespace with rules of its own needs root");
+    String key = "networking.firewall.allowedTCPPorts";
+    RegisteredHost host =
+        offered(
+            "agent-rules",
+            Map.of(
+                "networking.firewall.enable",
+                true,
+                "networking.firewall.allowPing",
+                false,
+                "networking.firewall.checkReversePath",
+                true,
+                "networking.firewall.trustedInterfaces",
+                List.of("docker0"),
+                "networking.firewall.interfaces.wg0.allowedTCPPorts",
+                List.of(9100),
+                key,
+                List.of(22, 53, 80, 443)));
+    Path rules = Path.of("src/test/resources/dev/palisade/audit/firewall").toAbsolutePath();
+    collectWithin(load.formatted(rules) + "\n");
+    send(host);
+    Map<String, String> verdicts = verdicts(host);
+    assertThat(verdicts.remove(key)).as("8000-8010 are open as well").isEqualTo("overridden");
+    assertThat(verdicts.remove("networking.firewall.allowPing")).isEqualTo("drifted");
+    assertThat(verdicts.values()).hasSize(4).containsOnly("compliant");
   }
 
   @Test
@@ -214,7 +247,7 @@ class AgentIT {
     assertThat(scripts.run(environment, "update.sh").err()).contains("for another host");
   }
 
-  private RegisteredHost offered(String prefix, Map<String, Integer> settings) {
+  private RegisteredHost offered(String prefix, Map<String, ?> settings) {
     RegisteredHost host = portal.host(prefix);
     portal.rollOut(host, portal.approved(prefix, settings));
     return host;
