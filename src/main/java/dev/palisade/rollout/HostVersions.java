@@ -2,6 +2,7 @@ package dev.palisade.rollout;
 
 import dev.palisade.assignment.Assignments;
 import dev.palisade.assignment.HostParameters;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
@@ -31,6 +32,7 @@ public class HostVersions {
 
   @Inject private Assignments assignments;
   @Inject private HostParameters parameters;
+  @Inject private Waivers waivers;
   @Inject private Releases releases;
   @Inject private Profiles profiles;
   @Inject private Catalog catalog;
@@ -73,7 +75,8 @@ public class HostVersions {
     }
     List<ProfileVersion> layers = Layers.of(versions, profiles);
     layers.forEach(releaseDesk::requireApproved);
-    EffectiveProfile.of(layers, parameters.supplied(host), Missing.REFUSED, catalog);
+    EffectiveProfile.of(layers, parameters.supplied(host), Missing.REFUSED, catalog)
+        .waivedBy(waivers.changes(host));
     return layers;
   }
 

@@ -13,6 +13,7 @@ import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +134,37 @@ class EffectiveProfileTest {
         .map(s -> s.value().display() + " by " + s.layer().describe())
         .findFirst()
         .orElse("nothing");
+  }
+
+  @Test
+  void aWaiverTakesOutOrGivesAnotherValueAndWithoutItAllIsAsBefore() {
+    ProfileVersion base = version("base", 1, content(set(SACK, 0), set(COOKIES, 1)));
+    EffectiveProfile before = effective(Map.of(), base);
+    EffectiveProfile waived =
+        before.waivedBy(Map.of(SACK, Optional.empty(), COOKIES, Optional.of(new Int(2))));
+    assertThat(said(waived, SACK)).isEqualTo("nothing");
+    assertThat(said(waived, COOKIES)).isEqualTo("2 by base v1");
+    assertThat(waived.waived())
+        .extracting(w -> w.effect() + " " + w.describe())
+        .containsExactly(
+            "unmanaged " + SACK + " is left alone; base asks for 0",
+            "value " + COOKIES + " = 2; base asks for 1");
+    assertThat(before.waivedBy(Map.of())).isEqualTo(before);
+    assertThat(effective(Map.of(), base)).isEqualTo(before);
+  }
+
+  @Test
+  void noWaiverChangesWhatIsMandatory() {
+    ProfileVersion base =
+        version("base", 1, content(new ProfileSetting(SACK, new Int(0), null, true)));
+    EffectiveProfile effective = effective(Map.of(), base);
+    for (Optional<SettingValue> instead :
+        List.of(Optional.<SettingValue>empty(), Optional.<SettingValue>of(new Int(1)))) {
+      assertThatThrownBy(() -> effective.waivedBy(Map.of(SACK, instead)))
+          .isInstanceOf(DomainException.class)
+          .hasMessageContaining("base v1 makes " + SACK + " mandatory");
+    }
+    assertThat(effective.waivedBy(Map.of(SACK, Optional.of(new Int(0))))).isEqualTo(effective);
   }
 
   @Test

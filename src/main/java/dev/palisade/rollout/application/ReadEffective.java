@@ -3,6 +3,8 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.assignment.HostParameters;
+import dev.palisade.assignment.WaiverInForce;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
@@ -14,6 +16,7 @@ import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.WaivedSetting;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.release.ReleaseRecord.ResolvedSetting;
@@ -45,13 +48,21 @@ public class ReadEffective {
    */
   public record Effective(Offer offer, String refused, List<Row> rows) {}
 
-  /** One setting; a side is null where it does not speak of it. */
-  public record Row(String key, Source offered, Source pending) {
+  /**
+   * One setting; a side is null where it does not speak of it.
+   *
+   * @param waiver what holds now for this host and setting, or null; a side names a waiver where
+   *     one is in its value
+   */
+  public record Row(String key, Source offered, Source pending, WaiverInForce waiver) {
 
     /** Whether the next rollout would change it. */
     public boolean isPending() {
-      return !Objects.equals(
-          offered == null ? null : offered.value(), pending == null ? null : pending.value());
+      return !Objects.equals(value(offered), value(pending));
+    }
+
+    private static SettingValue value(Source source) {
+      return source == null ? null : source.value();
     }
   }
 
@@ -59,15 +70,19 @@ public class ReadEffective {
    * A value and what it comes from.
    *
    * @param layer the version that decides
+   * @param value null where a waiver leaves the setting out
    * @param parameters the names of the parameters whose values are in it
+   * @param waived what a waiver puts in place of what the layer asks for, or null
    */
-  public record Source(SettingValue value, VersionRef layer, List<String> parameters) {}
+  public record Source(
+      SettingValue value, VersionRef layer, List<String> parameters, WaivedSetting waived) {}
 
   @Inject private Hosts hosts;
   @Inject private Profiles profiles;
   @Inject private Releases releases;
   @Inject private HostVersions hostVersions;
   @Inject private HostParameters parameters;
+  @Inject private Waivers waivers;
   @Inject private Catalog catalog;
 
   @Requires(Permission.VIEW)
@@ -84,10 +99,11 @@ public class ReadEffective {
           sources(
               ReleaseRecord.of(
                   EffectiveProfile.of(
-                      Layers.of(newest, profiles),
-                      parameters.supplied(host),
-                      Missing.REFUSED,
-                      catalog),
+                          Layers.of(newest, profiles),
+                          parameters.supplied(host),
+                          Missing.REFUSED,
+                          catalog)
+                      .waivedBy(waivers.changes(host)),
                   catalog));
     } catch (DomainException e) {
       refused = e.detail();
@@ -96,10 +112,13 @@ public class ReadEffective {
     TreeSet<String> keys = new TreeSet<>(offered.keySet());
     keys.addAll(pending.keySet());
     Map<String, Source> next = pending;
+    Map<String, WaiverInForce> inForce = waivers.inForce(host);
     return new Effective(
         offer,
         refused,
-        keys.stream().map(key -> new Row(key, offered.get(key), next.get(key))).toList());
+        keys.stream()
+            .map(key -> new Row(key, offered.get(key), next.get(key), inForce.get(key)))
+            .toList());
   }
 
   private static Map<String, Source> sources(ReleaseRecord record) {
@@ -109,7 +128,12 @@ public class ReadEffective {
     for (ResolvedSetting setting : record.settings()) {
       sources.put(
           setting.key(),
-          new Source(setting.value(), layers.get(setting.profile()), setting.parameters()));
+          new Source(setting.value(), layers.get(setting.profile()), setting.parameters(), null));
+    }
+    for (WaivedSetting waived : record.waivers()) {
+      sources.put(
+          waived.key(),
+          new Source(waived.value(), layers.get(waived.profile()), List.of(), waived));
     }
     return sources;
   }
