@@ -2,6 +2,7 @@ package dev.palisade.audit.view;
 
 import dev.palisade.audit.Finding;
 import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
@@ -51,6 +52,13 @@ public class FindingWords {
   /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
   public String where(Finding finding) {
     return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());
+  }
+
+  /** Whether a waiver could make a difference, and none does. */
+  public boolean isWaivable(Finding finding) {
+    return (finding.waiver() == null || finding.waiver().ended())
+        && finding.verdict().group() != VerdictGroup.HOLDING
+        && finding.verdict().group() != VerdictGroup.NO_EFFECT;
   }
 
   /** The line of Nix that cures the finding, or null. */
