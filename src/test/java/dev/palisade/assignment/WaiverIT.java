@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.account.Role;
+import dev.palisade.proof.BrokenProof;
+import dev.palisade.proof.ReleaseProof;
+import dev.palisade.proof.ReleaseProof.Trust;
 import dev.palisade.testing.Caller;
 import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Database;
@@ -14,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,11 +265,13 @@ class WaiverIT {
   }
 
   @Test
-  void hostsOfOneWaiverEachShareARelease() {
+  void hostsOfOneWaiverEachShareAReleaseThatIsProvenOffline() throws BrokenProof {
     String slug = portal.approved("shared", Map.of(SYSRQ, 0, COOKIES, 1));
     TreeSet<String> digests = new TreeSet<>();
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       RegisteredHost host = portal.host("shared");
+      names.add(host.name());
       approved(request(host.name(), "value", 1));
       portal.rollOut(host, slug);
       digests.add(
@@ -276,12 +283,17 @@ class WaiverIT {
               .textValue());
     }
     assertThat(digests).hasSize(1);
-    JsonNode proof =
-        viewer.get("/api/v1/releases/" + digests.first() + "/proof").expect(200).json();
-    assertThat(proof.at("/approvals/text").textValue())
-        .contains("\"approvedBy\":\"approver\"")
-        .contains("\"requestedBy\":\"operator\"")
-        .contains("\"catalog\":\"");
+    byte[] proof = viewer.get("/api/v1/releases/" + digests.first() + "/proof").expect(200).body();
+    for (String name : names) {
+      assertThat(
+              ReleaseProof.verify(proof, new Trust(null, name, false), Instant.now()).lines())
+          .anyMatch(line -> line.startsWith("It was resolved by the catalog "))
+          .anyMatch(
+              line ->
+                  line.startsWith("kernel.sysrq = 1; " + slug + " asks for 0, by waiver ")
+                      && line.contains(" for " + name + " until ")
+                      && line.contains("asked for by operator and approved by approver"));
+    }
   }
 
   @Test
@@ -420,9 +432,19 @@ class WaiverIT {
   }
 
   @Test
-  void manyApprovalsAtOnceMakeOne() {
+  void manyRequestsAtOnceMakeOneAndSoDoManyApprovals() {
     RegisteredHost host = portal.host("approved-at-once");
-    String waiver = ask(request(host.name(), "accept", null));
+    Map<String, Object> request = request(host.name(), "accept", null);
+    List<Answer> asked =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> operator.post(WAIVERS, request))
+            .sorted(Comparator.comparing(Answer::status))
+            .toList();
+    assertThat(asked)
+        .extracting(Answer::status)
+        .containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
+    String waiver = WAIVERS + "/" + asked.get(0).json().get("id").longValue();
     List<Integer> answers =
         IntStream.range(0, 8)
             .parallel()
