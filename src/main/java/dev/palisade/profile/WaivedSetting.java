@@ -1,5 +1,8 @@
 package dev.palisade.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
@@ -19,6 +22,34 @@ public record WaivedSetting(
   static WaivedSetting of(EffectiveSetting setting, SettingValue value) {
     return new WaivedSetting(
         setting.key(), value, setting.value(), setting.layer().slug(), setting.said().declared());
+  }
+
+  /** As a release's record has it; {@link #fromJson} reads it again. */
+  public ObjectNode toJson() {
+    ObjectNode entry =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("key", key)
+            .put("effect", effect())
+            .put("profile", profile);
+    entry.set("asked", asked.toJson());
+    if (value != null) {
+      entry.set("value", value.toJson());
+    }
+    if (declared != null) {
+      entry.set("declared", declared.toJson());
+    }
+    return entry;
+  }
+
+  public static WaivedSetting fromJson(JsonNode entry) {
+    JsonNode value = entry.get("value");
+    return new WaivedSetting(
+        entry.get("key").textValue(),
+        value == null ? null : SettingValue.fromJson(value, "/waivers"),
+        SettingValue.fromJson(entry.get("asked"), "/waivers"),
+        entry.get("profile").textValue(),
+        DeclaredType.fromJson(entry.get("declared")));
   }
 
   /** {@code value} or {@code unmanaged}, as in the API. */

@@ -177,37 +177,8 @@ public record ReleaseRecord(
     ObjectNode values = root.putObject("parameters");
     parameters.forEach((name, value) -> values.set(name, value.toJson()));
     ArrayNode waived = root.putArray("waivers");
-    waivers.forEach(waiver -> putWaiver(waived.addObject(), waiver));
+    waivers.forEach(waiver -> waived.add(waiver.toJson()));
     return CanonicalJson.of(root);
-  }
-
-  private static void putWaiver(ObjectNode entry, WaivedSetting waiver) {
-    entry
-        .put("key", waiver.key())
-        .put("effect", waiver.effect())
-        .put("profile", waiver.profile())
-        .set("asked", waiver.asked().toJson());
-    if (waiver.value() != null) {
-      entry.set("value", waiver.value().toJson());
-    }
-    if (waiver.declared() != null) {
-      entry.set("declared", waiver.declared().toJson());
-    }
-  }
-
-  private static List<WaivedSetting> readWaivers(JsonNode array) {
-    List<WaivedSetting> waivers = new ArrayList<>();
-    for (JsonNode entry : array) {
-      JsonNode value = entry.get("value");
-      waivers.add(
-          new WaivedSetting(
-              entry.get("key").textValue(),
-              value == null ? null : SettingValue.fromJson(value, "/waivers"),
-              SettingValue.fromJson(entry.get("asked"), "/waivers"),
-              entry.get("profile").textValue(),
-              DeclaredType.fromJson(entry.get("declared"))));
-    }
-    return waivers;
   }
 
   private static void putUnlessEmpty(ObjectNode node, String name, List<String> texts) {
@@ -255,6 +226,8 @@ public record ReleaseRecord(
     for (Map.Entry<String, JsonNode> value : root.get("parameters").properties()) {
       values.put(value.getKey(), SettingValue.fromJson(value.getValue(), "/parameters"));
     }
+    List<WaivedSetting> waivers = new ArrayList<>();
+    root.get("waivers").forEach(entry -> waivers.add(WaivedSetting.fromJson(entry)));
     return new ReleaseRecord(
         root.get("renderer").textValue(),
         texts(root.path("families")),
@@ -262,7 +235,7 @@ public record ReleaseRecord(
         texts(root.get("kernelModules")),
         refs,
         values,
-        readWaivers(root.get("waivers")));
+        waivers);
   }
 
   /**

@@ -285,8 +285,7 @@ class WaiverIT {
     assertThat(digests).hasSize(1);
     byte[] proof = viewer.get("/api/v1/releases/" + digests.first() + "/proof").expect(200).body();
     for (String name : names) {
-      assertThat(
-              ReleaseProof.verify(proof, new Trust(null, name, false), Instant.now()).lines())
+      assertThat(ReleaseProof.verify(proof, new Trust(null, name, false), Instant.now()).lines())
           .anyMatch(line -> line.startsWith("It was resolved by the catalog "))
           .anyMatch(
               line ->
