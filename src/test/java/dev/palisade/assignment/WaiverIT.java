@@ -431,6 +431,28 @@ class WaiverIT {
   }
 
   @Test
+  void whatSomebodyAskedWhoIsNoOperatorAnyMoreIsNotApproved() {
+    String leaving = portal.name("leaving");
+    Caller asker = portal.person(leaving, Role.OPERATOR);
+    RegisteredHost host = portal.host("asked-and-left");
+    long id =
+        asker
+            .post(WAIVERS, request(host.name(), "accept", null))
+            .expect(201)
+            .json()
+            .get("id")
+            .longValue();
+    portal
+        .as(Role.ADMINISTRATOR)
+        .patch("/api/v1/users/" + leaving, Map.of("roles", List.of("viewer")))
+        .expect(200);
+    Answer answer = approver.post(WAIVERS + "/" + id + "/approve", Map.of()).expect(409);
+    assertThat(answer.json().get("detail").textValue())
+        .isEqualTo("It is void: " + leaving + ", who asked for it, is no operator any more.");
+    approver.post(WAIVERS + "/" + id + "/reject", Map.of("comment", "Gone.")).expect(200);
+  }
+
+  @Test
   void manyRequestsAtOnceMakeOneAndSoDoManyApprovals() {
     RegisteredHost host = portal.host("approved-at-once");
     Map<String, Object> request = request(host.name(), "accept", null);

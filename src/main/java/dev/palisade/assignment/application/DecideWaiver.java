@@ -4,6 +4,7 @@ import dev.palisade.account.Acts;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.account.User;
 import dev.palisade.account.Users;
 import dev.palisade.assignment.Waiver;
 import dev.palisade.assignment.Waivers;
@@ -35,8 +36,23 @@ public class DecideWaiver {
   @Transactional
   public Waiver approve(long id, String comment) {
     Waiver waiver = waivers.existingForChange(id);
+    requireOperator(waiver.getRequestedBy());
     waiver.approve(actor.getName(), comment, users.isSingleOperator(), clock.instant());
     return done(waiver, "waiver.approved");
+  }
+
+  private void requireOperator(String person) {
+    boolean operates =
+        users
+            .find(person)
+            .filter(User::isEnabledPerson)
+            .filter(user -> user.actor().can(Permission.OPERATE_FLEET))
+            .isPresent();
+    if (!operates) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "It is void: " + person + ", who asked for it, is no operator any more.");
+    }
   }
 
   /** Rejects; the comment is for who asked. */

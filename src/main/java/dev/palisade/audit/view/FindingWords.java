@@ -1,6 +1,7 @@
 package dev.palisade.audit.view;
 
 import dev.palisade.audit.Finding;
+import dev.palisade.audit.Finding.FindingWaiver;
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.Catalog;
@@ -15,6 +16,8 @@ import jakarta.inject.Named;
 @Named("findingWords")
 @ApplicationScoped
 public class FindingWords {
+
+  private static final int BRIEF = 200;
 
   @Inject private Catalog catalog;
 
@@ -52,6 +55,12 @@ public class FindingWords {
   /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
   public String where(Finding finding) {
     return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());
+  }
+
+  /** The beginning of a waiver's reason; its page has all of it. */
+  public String reason(FindingWaiver waiver) {
+    String reason = waiver.reason();
+    return reason.length() <= BRIEF ? reason : reason.substring(0, BRIEF) + "…";
   }
 
   /** Whether a waiver could make a difference, and none does. */
