@@ -359,14 +359,19 @@ class MainJobIT {
   @Test
   void refusedActionSaysWhyOnThePageWhereItWasAsked() {
     Portal portal = Portal.running();
-    RegisteredHost host = portal.host("bare");
+    RegisteredHost host = portal.host("early");
+    String slug = portal.submitted("early", Map.of("net.ipv4.tcp_syncookies", 1));
+    portal
+        .as(Role.OPERATOR)
+        .put("/api/v1/hosts/" + host.name() + "/profiles", List.of(slug))
+        .expect(200);
     Person operator = newPerson(portal, "refused", Role.OPERATOR);
     try (Browser browser = Browser.at(portal.anonymous().portal());
         Window window = browser.window()) {
       operator.signIn(window);
       window.open("/fleet/detail?name=" + host.name());
       window.button("Roll out now").click();
-      assertThat(window.page().getByRole(AriaRole.ALERT)).containsText(host.name());
+      assertThat(window.page().getByRole(AriaRole.ALERT)).containsText(slug);
       assertThat(window.title()).hasText(host.name());
       assertThat(window.page()).hasURL(compile("/fleet/detail\\?name=" + host.name() + "$"));
       window.assertNoTrouble();

@@ -3,6 +3,7 @@ package dev.palisade.assignment;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface Waivers {
   /** What counts for a host now, by the setting's key: its own before its groups'. */
   Map<String, WaiverInForce> inForce(Host host);
 
+  /** The same for every host that has any, by the host's id. */
+  Map<Long, Map<String, WaiverInForce>> inForce();
+
   void add(Waiver waiver);
 
   /** Writes out what was changed, so that a rule of the database refuses it here and not later. */
@@ -44,14 +48,24 @@ public interface Waivers {
    * left out.
    */
   default Map<String, Optional<SettingValue>> changes(Host host) {
+    return changes(inForce(host));
+  }
+
+  /** The same for every host that a rollout has to change something for, by the host's id. */
+  default Map<Long, Map<String, Optional<SettingValue>>> changes() {
+    Map<Long, Map<String, Optional<SettingValue>>> changes = new HashMap<>();
+    inForce().forEach((host, waivers) -> changes.put(host, changes(waivers)));
+    return changes;
+  }
+
+  private static Map<String, Optional<SettingValue>> changes(Map<String, WaiverInForce> inForce) {
     Map<String, Optional<SettingValue>> changes = new TreeMap<>();
-    inForce(host)
-        .forEach(
-            (key, waiver) -> {
-              if (waiver.effect().isRolledOut()) {
-                changes.put(key, Optional.ofNullable(waiver.value()));
-              }
-            });
+    inForce.forEach(
+        (key, waiver) -> {
+          if (waiver.effect().isRolledOut()) {
+            changes.put(key, Optional.ofNullable(waiver.value()));
+          }
+        });
     return changes;
   }
 

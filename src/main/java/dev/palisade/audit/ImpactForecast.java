@@ -173,7 +173,7 @@ public class ImpactForecast {
         given.without(),
         supplied(host, all),
         offer == null ? null : offer.getRelease().getDigest().hex(),
-        runs(offer, heard));
+        offer != null && heard != null && heard.isOf(offer));
   }
 
   /** Where its groups disagree, what they disagree on counts as missing. */
@@ -183,17 +183,6 @@ public class ImpactForecast {
     } catch (DomainException e) {
       return host.getParameters();
     }
-  }
-
-  /**
-   * Whether its newest evidence is of the release that it was offered last: it fetched it before.
-   */
-  private static boolean runs(Offer offer, Heard heard) {
-    return offer != null
-        && heard != null
-        && (heard.release() == null
-            ? offer.getFetchedAt() != null && !heard.at().isBefore(offer.getFetchedAt())
-            : heard.release().equals(offer.getRelease().getDigest().hex()));
   }
 
   private static ReleaseRecord content(Offer offer) {

@@ -3,6 +3,7 @@ package dev.palisade.audit;
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Judgement;
 import dev.palisade.fleet.Host;
+import dev.palisade.release.Offer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +29,15 @@ public interface Reports {
    * @param report the id of the evidence that counts
    * @param release the digest of the release that it says it runs, or null
    */
-  record Heard(long report, Instant at, String release) {}
+  record Heard(long report, Instant at, String release) {
+
+    /** Whether that is of an offer's release: the host fetched it before. */
+    boolean isOf(Offer offer) {
+      return release == null
+          ? offer.getFetchedAt() != null && !at.isBefore(offer.getFetchedAt())
+          : release.equals(offer.getRelease().getDigest().hex());
+    }
+  }
 
   /** When each host was last heard of, by the host's id; hosts never heard of are left out. */
   Map<Long, Heard> heard();

@@ -1,7 +1,12 @@
 package dev.palisade.core;
 
+import java.net.URI;
+
 /** How browsers and hosts reach the portal from outside. */
 public final class PortalAddress {
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
 
   private PortalAddress() {}
 
@@ -12,5 +17,20 @@ public final class PortalAddress {
    */
   public static String of(String path) {
     return System.getProperty("palisade.base.url", "http://localhost:8080") + path;
+  }
+
+  /** The port at which it answers. */
+  public static int port() {
+    URI address = URI.create(of("/"));
+    if (address.getPort() > 0) {
+      return address.getPort();
+    }
+    return "http".equals(address.getScheme()) ? HTTP : HTTPS;
+  }
+
+  /** Whether a machine of this name, with or without its domain, is where it answers. */
+  public static boolean isOf(String machine) {
+    String host = URI.create(of("/")).getHost();
+    return host != null && (host.equals(machine) || host.startsWith(machine + "."));
   }
 }

@@ -8,6 +8,9 @@ public final class Words {
   /** Letters and symbols by their category, and yet blank. */
   private static final String BLANK = "\u115F\u1160\u2800\u3164\uFFA0";
 
+  /** So many letters or digits make a reason. */
+  private static final int LEAST = 3;
+
   private Words() {}
 
   /**
@@ -58,6 +61,24 @@ public final class Words {
       case Character.CONTROL -> !Character.isWhitespace(character);
       default -> BLANK.indexOf(character) < 0;
     };
+  }
+
+  /**
+   * A reason that others read later; it says something, in letters or digits.
+   *
+   * @param pointer where it stands in the input
+   * @param most its greatest length in UTF-16 units
+   * @return the text without surrounding white space
+   */
+  public static String reason(String pointer, @Nullable String text, int most) {
+    String reason = text(pointer, text, most);
+    long said =
+        reason.codePoints().filter(c -> Character.isLetterOrDigit(c) && isVisible(c)).count();
+    if (said < LEAST) {
+      throw DomainException.notValid(
+          pointer, "Say why, in words: blanks and characters that nobody sees are no reason.");
+    }
+    return reason;
   }
 
   private static String bounded(String pointer, String text, int most) {

@@ -167,7 +167,7 @@ class DemoFleet {
   }
 
   private void rollOut(String name, String selector, String slug) {
-    start.start(plan.plan(name, Selector.parse(selector), Map.of(slug, 1)).getId());
+    start.start(plan.plan(name, Selector.parse(selector), Map.of(slug, 1), null).getId());
   }
 
   private void reports() {

@@ -101,7 +101,6 @@ public class ReleaseDesk {
     int number = releases.lastOffer(host).map(Offer::getNumber).orElse(0) + 1;
     Offer offer = new Offer(host, number, release, rolloutId, by, clock.instant());
     releases.add(offer);
-    releases.flush();
     statements.sign(offer);
     offered.fire(new ReleaseOffered(offer));
     return offer;

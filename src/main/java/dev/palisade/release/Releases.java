@@ -36,6 +36,7 @@ public interface Releases {
   /** What every host is expected to run, by the host's name in the order of its characters. */
   List<Offer> lastOffers();
 
+  /** Writes it out at once, so that a rule of the database refuses it here and not later. */
   void add(Offer offer);
 
   /** Writes out what was changed, so that a rule of the database refuses it here and not later. */

@@ -1,9 +1,12 @@
 package dev.palisade.rollout;
 
+import dev.palisade.audit.LockOut;
 import dev.palisade.fleet.Host;
 import dev.palisade.release.Offer;
+import dev.palisade.rollout.HostCheck.Found;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -13,12 +16,18 @@ import jakarta.persistence.MapsId;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** One host's way through a rollout; always with a sentence why it stands where it stands. */
 @Entity
 @Table(name = "rollout_host")
 public class HostProgress {
+
+  private static final String WAITS = "Waits for the start.";
+  private static final String LET_THROUGH = "It was let through despite a lock-out.";
 
   /** Rollout and host. */
   @Embeddable
@@ -68,12 +77,65 @@ public class HostProgress {
   @Column(name = "changed_at")
   private Instant changedAt;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "lock_outs")
+  private List<LockOut> lockOuts = List.of();
+
+  @Embedded private LetThrough letThrough;
+
   protected HostProgress() {}
 
-  HostProgress(Rollout rollout, Host host, HostState state, String reason, Instant now) {
+  HostProgress(Rollout rollout, Host host, Found found, Instant now) {
     this.rollout = rollout;
     this.host = host;
-    become(state, reason, now);
+    check(found, now);
+  }
+
+  /**
+   * Decides whether the host takes part, by what was found of it just now: at planning, when
+   * somebody has it looked at again, and before it is offered anything. Who was let through is so
+   * for the lock-outs that were accepted, and for no other.
+   */
+  public void check(Found found, Instant now) {
+    this.lockOuts = found.reach().lockOuts();
+    boolean accepted = letThrough != null && letThrough.covers(lockOuts);
+    if (found.refused() != null) {
+      become(HostState.REFUSED, found.refused(), now);
+    } else if (!lockOuts.isEmpty() && !accepted) {
+      String since = letThrough == null ? "" : "This was not known when it was let through. ";
+      become(HostState.REFUSED, since + lockOuts.get(0).sentence() + more(), now);
+    } else {
+      String whether = found.reach().notKnown();
+      become(
+          HostState.PLANNED,
+          lockOuts.isEmpty() ? (WAITS + " " + whether).strip() : WAITS + " " + LET_THROUGH,
+          now);
+    }
+  }
+
+  private String more() {
+    int more = lockOuts.size() - 1;
+    return more == 0 ? "" : more == 1 ? " And 1 more." : " And " + more + " more.";
+  }
+
+  /** Whether it is refused for nothing but lock-outs, in a rollout that has not started. */
+  public boolean isLetThroughPossible() {
+    return isLockedOut() && rollout.getState() == RolloutState.DRAFT;
+  }
+
+  /** Whether it is refused for nothing but lock-outs. */
+  public boolean isLockedOut() {
+    return state == HostState.REFUSED && !lockOuts.isEmpty();
+  }
+
+  /**
+   * Takes it in all the same.
+   *
+   * @param by the username
+   */
+  void letThrough(String by, String why, Instant now) {
+    this.letThrough = new LetThrough(by, now, why, lockOuts);
+    become(HostState.PLANNED, WAITS + " " + LET_THROUGH, now);
   }
 
   /** The host may fetch its release from now on. */
@@ -85,6 +147,7 @@ public class HostProgress {
   /** The host cannot take part after all. */
   public void refused(String why, Instant now) {
     become(HostState.REFUSED, why, now);
+    this.lockOuts = List.of();
   }
 
   /** The host has its release; evidence may have spoken before that, and then stands. */
@@ -187,6 +250,21 @@ public class HostProgress {
 
   public String getReason() {
     return reason;
+  }
+
+  /** What would cut it off, as it was looked at last. */
+  public List<LockOut> getLockOuts() {
+    return List.copyOf(lockOuts);
+  }
+
+  /** Names these lock-outs: another digest, other lock-outs. */
+  public String getLockOutDigest() {
+    return LockOut.digest(lockOuts);
+  }
+
+  /** Who let it take part in spite of lock-outs, or null. */
+  public LetThrough getLetThrough() {
+    return letThrough;
   }
 
   /** The digest of the release that was offered, or null. */

@@ -1,11 +1,13 @@
 package dev.palisade.rollout;
 
 import dev.palisade.core.DomainException;
+import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Words;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
+import dev.palisade.rollout.HostCheck.Found;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -24,7 +26,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Approved versions on their way to the hosts that a selector picks. Planned, it lists every host
@@ -85,14 +91,71 @@ public class Rollout {
     this.state = RolloutState.DRAFT;
   }
 
-  /** Lists a host that will take part. */
-  public void plan(Host host, Instant now) {
-    hosts.add(new HostProgress(this, host, HostState.PLANNED, "Waits for the start.", now));
+  /** Lists a host, which takes part or is refused by what was found of it. */
+  public void plan(Host host, Found found, Instant now) {
+    hosts.add(new HostProgress(this, host, found, now));
   }
 
-  /** Lists a host that cannot take part, and why. */
-  public void refuse(Host host, String reason, Instant now) {
-    hosts.add(new HostProgress(this, host, HostState.REFUSED, reason, now));
+  /**
+   * Takes hosts in that were refused for lock-outs.
+   *
+   * @param by the username
+   * @return their way through this rollout
+   * @throws DomainException {@link Problem#CONFLICT} once it has started, {@link Problem#NOT_VALID}
+   *     naming each host that is not refused, or for something else
+   */
+  public List<HostProgress> letThrough(DespiteLockOut despite, String by, Instant now) {
+    requireDraft();
+    Map<String, HostProgress> byName =
+        hosts.stream().collect(Collectors.toMap(h -> h.getHost().getName(), Function.identity()));
+    List<HostProgress> let = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < despite.hosts().size(); i++) {
+      String name = despite.hosts().get(i);
+      HostProgress progress = byName.get(name);
+      String obstacle = obstacle(name, progress, despite.seen());
+      if (obstacle == null) {
+        let.add(progress);
+      } else {
+        faults.add(new Fault(despite.pointer() + "/hosts/" + i, obstacle));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new DomainException(Problem.NOT_VALID, faults.get(0).detail(), faults);
+    }
+    let.forEach(progress -> progress.letThrough(by, despite.reason(), now));
+    return let;
+  }
+
+  private static String obstacle(String name, HostProgress progress, String seen) {
+    if (progress == null) {
+      return "The rollout does not list “" + name + "”.";
+    }
+    if (progress.getState() != HostState.REFUSED) {
+      return name + " takes part; there is nothing to let it through for.";
+    }
+    if (!progress.isLockedOut()) {
+      return name
+          + " is refused for something that nobody can let through: "
+          + progress.getReason();
+    }
+    return seen == null || seen.equals(progress.getLockOutDigest())
+        ? null
+        : "What would cut "
+            + name
+            + " off has changed since you read it. Read it again, then decide: "
+            + progress.getReason();
+  }
+
+  /** Refuses to change the plan of a rollout that has started. */
+  public void requireDraft() {
+    if (state != RolloutState.DRAFT) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "The rollout is "
+              + state.word().toLowerCase(Locale.ROOT)
+              + "; its plan does not change any more. Plan another one.");
+    }
   }
 
   /**
@@ -127,9 +190,9 @@ public class Rollout {
       throw new DomainException(
           Problem.CONFLICT,
           "The rollout is "
-              + state.word().toLowerCase(java.util.Locale.ROOT)
+              + state.word().toLowerCase(Locale.ROOT)
               + " and cannot become "
-              + next.word().toLowerCase(java.util.Locale.ROOT)
+              + next.word().toLowerCase(Locale.ROOT)
               + ".");
     }
     this.state = next;

@@ -1,5 +1,6 @@
 package dev.palisade.rollout;
 
+import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,16 @@ public interface Rollouts {
 
   /** The same, locked until the transaction ends. */
   Optional<Rollout> findForChange(long id);
+
+  /**
+   * The same, where it must be there.
+   *
+   * @throws DomainException not found
+   */
+  default Rollout existingForChange(long id) {
+    return findForChange(id)
+        .orElseThrow(() -> DomainException.notFound("rollout", String.valueOf(id)));
+  }
 
   /** One host's way through one rollout, locked until the transaction ends. */
   Optional<HostProgress> progressForChange(long rolloutId, Host host);

@@ -108,6 +108,8 @@ class PermissionMatrixTest {
                   "AssignProfiles.assign",
                   "AskForWaiver.ask",
                   "PlanRollout.plan",
+                  "PlanRollout.checkAgain",
+                  "PlanRollout.letThrough",
                   "StartRollout.start",
                   "StartRollout.rollOutNow")),
           Map.entry(ADMINISTER, Set.of("ManageUsers.create", "ManageUsers.change")),

@@ -94,9 +94,11 @@ class ImpactPageIT {
       for (String tab : List.of("settings", "module", "changes", "impact")) {
         window.open("/profile/version?slug=" + slug + "&number=1&tab=" + tab);
         assertThat(heading(window, "It may lock people out of 1 of 2 hosts")).isVisible();
-        assertThat(window.page().getByText("1 host may be locked out.")).isVisible();
+        assertThat(window.page().locator("section:has(#impact)"))
+            .containsText("may be locked out 1");
         assertThat(window.button("Approve")).isVisible();
       }
+      assertThat(window.page().getByText("1 host may be locked out.")).isVisible();
       reach(window, window.button("Approve"));
       press(window, "Enter", 1);
       assertThat(window.page().locator("#messages")).containsText(cut.name());

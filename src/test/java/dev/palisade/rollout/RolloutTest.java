@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.palisade.account.Secret;
+import dev.palisade.audit.HostReach;
+import dev.palisade.audit.LockOut;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -19,6 +21,7 @@ import dev.palisade.nix.ModuleRenderer;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseRecord;
+import dev.palisade.rollout.HostCheck.Found;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutTest {
 
@@ -55,10 +59,10 @@ class RolloutTest {
   void startsOnceAndOnlyWithAHostThatCanTakePart() {
     Rollout rollout = rollout();
     assertThat(refusal(() -> rollout.start(NOW)).problem()).isEqualTo(Problem.NOTHING_TO_DO);
-    rollout.refuse(host("a"), "It has no profile.", NOW);
+    rollout.plan(host("a"), Found.refused("It has no profile."), NOW);
     assertThat(refusal(() -> rollout.start(NOW))).hasMessageContaining("a: It has no profile.");
     assertThat(rollout.getState()).isEqualTo(DRAFT);
-    rollout.plan(host("b"), NOW);
+    rollout.plan(host("b"), reached(""), NOW);
     rollout.start(NOW);
     assertThat(rollout.getState()).isEqualTo(RUNNING);
     assertThat(refusal(() -> rollout.start(NOW)).problem()).isEqualTo(Problem.CONFLICT);
@@ -69,7 +73,7 @@ class RolloutTest {
     Rollout rollout = rollout();
     rollout.finish(NOW);
     assertThat(rollout.getState()).isEqualTo(DRAFT);
-    rollout.plan(host("b"), NOW);
+    rollout.plan(host("b"), reached(""), NOW);
     rollout.start(NOW);
     rollout.finish(NOW.plusSeconds(1));
     rollout.finish(NOW.plusSeconds(2));
@@ -127,7 +131,7 @@ class RolloutTest {
   private static HostProgress offered() {
     Rollout rollout = rollout();
     Host host = host("a");
-    HostProgress progress = new HostProgress(rollout, host, HostState.PLANNED, "Waits.", NOW);
+    HostProgress progress = new HostProgress(rollout, host, reached(""), NOW);
     Release release =
         new Release(
             new ReleaseRecord(
@@ -141,6 +145,108 @@ class RolloutTest {
             NOW);
     progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
     return progress;
+  }
+
+  @Test
+  void whoWouldBeCutOffIsRefusedUntilLetThroughWithAReason() {
+    Rollout rollout = rollout();
+    rollout.plan(host("a"), cutOff(SSH), NOW);
+    rollout.plan(host("b"), reached("Not known."), NOW);
+    HostProgress cut = rollout.getHosts().get(0);
+    assertThat(cut.getState()).isEqualTo(HostState.REFUSED);
+    assertThat(cut.getReason())
+        .isEqualTo("ssh would be cut off. The setting x.y does that. It listens. Open it.");
+    assertThat(rollout.getHosts().get(1).getReason()).isEqualTo("Waits for the start. Not known.");
+
+    assertThat(rollout.letThrough(despite("a"), "op", NOW)).containsExactly(cut);
+    assertThat(cut.getState()).isEqualTo(HostState.PLANNED);
+    assertThat(cut.getLetThrough().getBy()).isEqualTo("op");
+    assertThat(cut.getLetThrough().getReason()).isEqualTo("Console at hand");
+    assertThat(cut.getLetThrough().getRisks()).containsExactly(SSH);
+    cut.check(cutOff(SSH), NOW);
+    assertThat(cut.getState()).as("the same again").isEqualTo(HostState.PLANNED);
+    cut.check(cutOff(SSH, VPN), NOW);
+    assertThat(cut.getState()).as("another one beside it").isEqualTo(HostState.REFUSED);
+    assertThat(cut.getReason()).startsWith("This was not known when it was let through.");
+  }
+
+  @Test
+  void onlyLockOutsAreLetThroughAndEachOtherHostIsNamed() {
+    Rollout rollout = rollout();
+    rollout.plan(host("a"), cutOff(SSH), NOW);
+    rollout.plan(host("b"), reached(""), NOW);
+    rollout.plan(host("c"), Found.refused("It has no profile."), NOW);
+    DomainException refusal =
+        refusal(() -> rollout.letThrough(despite("a", "b", "c", "d"), "op", NOW));
+    assertThat(refusal.problem()).isEqualTo(Problem.NOT_VALID);
+    assertThat(refusal.faults())
+        .extracting(DomainException.Fault::pointer)
+        .containsExactly("/hosts/1", "/hosts/2", "/hosts/3");
+    assertThat(refusal.faults().get(1).detail()).contains("nobody can let through", "no profile");
+    assertThat(rollout.getHosts().get(0).getState()).isEqualTo(HostState.REFUSED);
+    assertThat(rollout.getHosts().get(0).getLetThrough()).isNull();
+  }
+
+  @Test
+  void whatChangedSinceItWasReadIsReadAgain() {
+    Rollout rollout = rollout();
+    rollout.plan(host("a"), cutOff(SSH), NOW);
+    HostProgress cut = rollout.getHosts().get(0);
+    DespiteLockOut read =
+        new DespiteLockOut("", List.of("a"), "Console at hand", cut.getLockOutDigest());
+    cut.check(cutOff(SSH, VPN), NOW);
+    assertThat(refusal(() -> rollout.letThrough(read, "op", NOW))).hasMessageContaining("changed");
+    cut.check(cutOff(SSH), NOW);
+    rollout.letThrough(read, "op", NOW);
+    assertThat(cut.getState()).isEqualTo(HostState.PLANNED);
+  }
+
+  @Test
+  void aRolloutThatHasStartedLetsNobodyElseThrough() {
+    Rollout rollout = rollout();
+    rollout.plan(host("a"), cutOff(SSH), NOW);
+    rollout.plan(host("b"), reached(""), NOW);
+    rollout.start(NOW);
+    assertThat(refusal(() -> rollout.letThrough(despite("a"), "op", NOW)).problem())
+        .isEqualTo(Problem.CONFLICT);
+    assertThat(rollout.getHosts().get(0).isLetThroughPossible()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "\u200b\u200b\u200b",
+        "\u2060\u00ad\ufeff",
+        "...",
+        "ok",
+        "\u3164\u3164\u3164"
+      })
+  void blanksAreNoReason(String reason) {
+    DomainException refusal = refusal(() -> new DespiteLockOut("/x", List.of("a"), reason, null));
+    assertThat(refusal.faults().get(0).pointer()).isEqualTo("/x/reason");
+    refusal(() -> new DespiteLockOut("", List.of("a"), "x".repeat(1001), null));
+    assertThat(refusal(() -> new DespiteLockOut("", List.of(), "Console", null)).faults())
+        .extracting(DomainException.Fault::pointer)
+        .containsExactly("/hosts");
+  }
+
+  private static final LockOut SSH =
+      new LockOut("x.y", "ssh would be cut off", "It listens.", "Open it.");
+  private static final LockOut VPN =
+      new LockOut("x.z", "WireGuard would be cut off", "It listens.", "Open it.");
+
+  private static DespiteLockOut despite(String... hosts) {
+    return new DespiteLockOut("", List.of(hosts), " Console at hand ", null);
+  }
+
+  private static Found cutOff(LockOut... lockOuts) {
+    return new Found(null, null, new HostReach(List.of(lockOuts), ""));
+  }
+
+  private static Found reached(String notKnown) {
+    return new Found(null, null, new HostReach(List.of(), notKnown));
   }
 
   @Test

@@ -576,6 +576,34 @@ class BadInputIT {
             "not-valid",
             "/waves",
             "\"selector\":\"all\",\"waves\":[null]" + versions),
+        letThrough("no hosts to let through", "/hosts", "\"hosts\":[],\"reason\":\"Console\""),
+        letThrough("nobody says which", "/hosts", "\"reason\":\"Console\""),
+        letThrough("no reason", "/reason", "\"hosts\":[\"web\"]"),
+        letThrough("a blank reason", "/reason", "\"hosts\":[\"web\"],\"reason\":\" \\t \""),
+        letThrough(
+            "an invisible reason",
+            "/reason",
+            "\"hosts\":[\"web\"],\"reason\":\"\\u200b\\u2060\\ufeff\\u00ad\""),
+        letThrough(
+            "a reason of 10,000 characters",
+            "/reason",
+            "\"hosts\":[\"web\"],\"reason\":\"" + "x".repeat(10_000) + "\""),
+        letThrough(
+            "half a character in a reason",
+            "/reason",
+            "\"hosts\":[\"web\"],\"reason\":\"Console \\ud800\""),
+        rollout(
+            "a plan that lets through without a reason",
+            422,
+            "not-valid",
+            "/despiteLockOut/reason",
+            "\"selector\":\"all\",\"despiteLockOut\":{\"hosts\":[\"web\"]}" + versions),
+        rollout(
+            "a plan that lets through as others do",
+            400,
+            "unknown-member",
+            "/despiteLockOut/all",
+            "\"selector\":\"all\",\"despiteLockOut\":{\"all\":true}" + versions),
         operator(
             "a rollout that nobody planned",
             404,
@@ -584,6 +612,15 @@ class BadInputIT {
             c -> c.post("/api/v1/rollouts/999999/start")),
         operator(
             "a rollout that is no number", 404, "not-found", "", c -> c.get("/api/v1/rollouts/x")));
+  }
+
+  private static Mistake letThrough(String name, String pointer, String members) {
+    return operator(
+        name,
+        422,
+        "not-valid",
+        pointer,
+        c -> c.post("/api/v1/rollouts/999999/let-through", "{" + members + "}"));
   }
 
   private static Mistake rollout(

@@ -120,6 +120,12 @@ class RolesIT {
             "{\"name\":\"x\",\"selector\":\"all\",\"versions\":{}}",
             OPERATE_FLEET),
         call("POST", "/api/v1/rollouts/999999/start", null, OPERATE_FLEET),
+        call("POST", "/api/v1/rollouts/999999/check", null, OPERATE_FLEET),
+        call(
+            "POST",
+            "/api/v1/rollouts/999999/let-through",
+            "{\"hosts\":[\"x\"],\"reason\":\"Console at hand\"}",
+            OPERATE_FLEET),
         get("/api/v1/waivers", VIEW),
         get("/api/v1/waivers/999999", VIEW),
         call("POST", "/api/v1/waivers", "{\"host\":\"-\"}", OPERATE_FLEET),

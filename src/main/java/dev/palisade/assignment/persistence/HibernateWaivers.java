@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,10 @@ public class HibernateWaivers implements Waivers {
 
   private static final List<WaiverState> OPEN =
       Stream.of(WaiverState.values()).filter(WaiverState::isOpen).toList();
+
+  private static final String IN_FORCE =
+      "select id, key, effect, cast(value as text), reason, expires_at, host_id"
+          + " from assignment_waiver_in_force";
 
   @PersistenceContext private EntityManager em;
 
@@ -95,18 +100,28 @@ public class HibernateWaivers implements Waivers {
 
   @Override
   public Map<String, WaiverInForce> inForce(Host host) {
-    List<?> rows =
-        em.createNativeQuery(
-                "select id, key, effect, cast(value as text), reason, expires_at"
-                    + " from assignment_waiver_in_force where host_id = :host")
-            .setParameter("host", host.id())
-            .getResultList();
-    Map<String, WaiverInForce> inForce = new TreeMap<>();
+    return byHost(
+            em.createNativeQuery(IN_FORCE + " where host_id = :host")
+                .setParameter("host", host.id())
+                .getResultList())
+        .getOrDefault(host.id(), Map.of());
+  }
+
+  @Override
+  public Map<Long, Map<String, WaiverInForce>> inForce() {
+    return byHost(em.createNativeQuery(IN_FORCE).getResultList());
+  }
+
+  private static Map<Long, Map<String, WaiverInForce>> byHost(List<?> rows) {
+    Map<Long, Map<String, WaiverInForce>> byHost = new HashMap<>();
     for (Object row : rows) {
-      WaiverInForce waiver = inForce((Object[]) row);
-      inForce.put(waiver.key(), waiver);
+      Object[] cells = (Object[]) row;
+      WaiverInForce waiver = inForce(cells);
+      byHost
+          .computeIfAbsent(((Number) cells[6]).longValue(), any -> new TreeMap<>())
+          .put(waiver.key(), waiver);
     }
-    return inForce;
+    return byHost;
   }
 
   private static WaiverInForce inForce(Object[] row) {

@@ -5,6 +5,7 @@ import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.PortRange;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,12 @@ final class Firewall {
 
   Firewall(Map<String, SettingValue> settings) {
     this.settings = settings;
+  }
+
+  /** Whether any of these keys says something of the firewall or of the ssh daemon. */
+  static boolean isConcernedBy(Collection<String> keys) {
+    return keys.stream()
+        .anyMatch(key -> key.startsWith("networking.") || key.startsWith("services.openssh."));
   }
 
   /** What the settings say of a switch; null where they do not speak of it. */

@@ -2,6 +2,7 @@ package dev.palisade.audit.foretell;
 
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Expected;
+import dev.palisade.audit.verdict.Listener;
 import dev.palisade.audit.verdict.Surroundings;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
@@ -26,6 +27,7 @@ public final class Prospect {
   private final Map<String, SettingValue> after;
   private final Map<String, SettingValue> before;
   private final Set<String> interfaces;
+  private final int portalPort;
 
   /**
    * A host and what would become of it.
@@ -40,6 +42,16 @@ public final class Prospect {
       @Nullable ReleaseRecord present,
       boolean runsPresent,
       @Nullable Evidence evidence) {
+    this(next, present, runsPresent, evidence, 0);
+  }
+
+  private Prospect(
+      EffectiveProfile next,
+      @Nullable ReleaseRecord present,
+      boolean runsPresent,
+      @Nullable Evidence evidence,
+      int portalPort) {
+    this.portalPort = portalPort;
     this.next = next;
     this.present = present;
     this.runsPresent = runsPresent;
@@ -54,8 +66,27 @@ public final class Prospect {
     }
   }
 
+  /**
+   * The same host, which the portal itself runs on or is reached through.
+   *
+   * @param port where the portal answers
+   */
+  public Prospect withPortalAt(int port) {
+    return new Prospect(next, present, runsPresent, evidence, port);
+  }
+
+  /** Whether this is where the portal answers. */
+  boolean isPortalAt(Listening one) {
+    return one.port() == portalPort && "tcp".equals(one.proto());
+  }
+
   EffectiveProfile next() {
     return next;
+  }
+
+  /** Whether what it would be given or was given speaks of its firewall or its ssh daemon. */
+  boolean concernsReach() {
+    return Firewall.isConcernedBy(after.keySet()) || Firewall.isConcernedBy(before.keySet());
   }
 
   boolean runsPresent() {
@@ -111,6 +142,12 @@ public final class Prospect {
   /** The host's interfaces; empty where the evidence does not speak of any. */
   Set<String> interfaces() {
     return interfaces;
+  }
+
+  /** Whether the evidence names the program behind any port. */
+  boolean namesPrograms() {
+    List<Listener> listeners = around().listeners();
+    return listeners != null && listeners.stream().anyMatch(one -> one.process() != null);
   }
 
   /** That nothing was seen, and why. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ReachRisks {
 
   private static final int SSH = 22;
+  private static final String KEEP_SSH = "Leave " + Firewall.SSH_ENABLE + " on.";
 
   private final Prospect prospect;
   private final Firewall next;
@@ -52,7 +53,8 @@ final class ReachRisks {
               Firewall.OUTPUT,
               "The host would not reach the portal any more: what leaves it is dropped unless a"
                   + " rule lets it out",
-              "No setting here lets it out, and evidence does not speak of the host’s own rules."));
+              "No setting here lets it out, and evidence does not speak of the host’s own rules.",
+              "Leave " + Firewall.OUTPUT + " out of what is rolled out to it."));
     }
   }
 
@@ -68,13 +70,17 @@ final class ReachRisks {
     }
     String seen = seen(ssh.get(0));
     if (prospect.turns(Firewall.SSH_ENABLE, false)) {
-      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", seen));
+      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", seen, KEEP_SSH));
       return;
     }
     if (onlyLocal(prospect.after().get(Firewall.SSH_ADDRESSES))
         && !onlyLocal(prospect.before().get(Firewall.SSH_ADDRESSES))) {
       risks.add(
-          Risk.lockOut(Firewall.SSH_ADDRESSES, "ssh would answer the host itself only", seen));
+          Risk.lockOut(
+              Firewall.SSH_ADDRESSES,
+              "ssh would answer the host itself only",
+              seen,
+              "Name an address there that people reach."));
       return;
     }
     SortedSet<Integer> moved = new TreeSet<>(next.sshPorts());
@@ -111,7 +117,8 @@ final class ReachRisks {
                   "ssh would be cut off: port "
                       + one.name()
                       + " closes and no other way in is open",
-                  seen(one) + ports.deadEnds(one.proto(), one.port())));
+                  seen(one) + ports.deadEnds(one.proto(), one.port()),
+                  sshCure(one.port())));
         }
       }
     }
@@ -128,7 +135,8 @@ final class ReachRisks {
           Risk.lockOut(
               Firewall.SSH_PORTS,
               "ssh would move to port " + port + ", which is not open",
-              seen + ports.deadEnds("tcp", port)));
+              seen + ports.deadEnds("tcp", port),
+              sshCure(port)));
     }
   }
 
@@ -172,6 +180,30 @@ final class ReachRisks {
                   + " only",
               seen(one)));
     } else {
+      closed(one, key);
+    }
+  }
+
+  /** A port in use that closes: grave where it is a way to the host, or the portal's own. */
+  private void closed(Listening one, String key) {
+    String tunnel = Tunnel.of(one, prospect).orElse(null);
+    String seen = seen(one) + ports.deadEnds(one.proto(), one.port());
+    if (prospect.isPortalAt(one)) {
+      risks.add(
+          Risk.lockOut(
+              key,
+              "Hosts and people would not reach this portal, which answers here at port "
+                  + one.name(),
+              seen,
+              cure(one)));
+    } else if (tunnel != null) {
+      risks.add(
+          Risk.lockOut(
+              key,
+              tunnel + " would be cut off: its port " + one.name() + " closes",
+              seen,
+              cure(one)));
+    } else {
       risks.add(Risk.breakage(key, "Port " + one.name() + " is in use and would close", seen(one)));
     }
   }
@@ -182,7 +214,7 @@ final class ReachRisks {
   private void unseen() {
     String unseen = prospect.unseen("listeners");
     if (prospect.turns(Firewall.SSH_ENABLE, false)) {
-      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", unseen));
+      risks.add(Risk.lockOut(Firewall.SSH_ENABLE, "ssh would be turned off", unseen, KEEP_SSH));
     } else if (present.opensSsh() && !next.opensSsh() && !ports.isOffAfter()) {
       int port = next.sshPorts().isEmpty() ? SSH : next.sshPorts().first();
       Listening guess = new Listening("tcp", port, true, null, List.of());
@@ -198,7 +230,8 @@ final class ReachRisks {
             Risk.lockOut(
                 Firewall.SSH_OPEN,
                 "ssh may be cut off: its port closes and no other way in is open",
-                unseen + ports.deadEnds("tcp", port)));
+                unseen + ports.deadEnds("tcp", port),
+                sshCure(port)));
       }
     }
     if (prospect.turns(Firewall.ENABLE, true)) {
@@ -227,6 +260,22 @@ final class ReachRisks {
 
   private String sshKey() {
     return Boolean.FALSE.equals(next.says(Firewall.SSH_OPEN)) ? Firewall.SSH_OPEN : Firewall.ENABLE;
+  }
+
+  private String sshCure(int port) {
+    return cure("tcp", port)
+        + (Boolean.FALSE.equals(next.says(Firewall.SSH_OPEN))
+            ? " Or leave " + Firewall.SSH_OPEN + " on."
+            : "");
+  }
+
+  private static String cure(Listening one) {
+    return cure(one.proto(), one.port());
+  }
+
+  private static String cure(String proto, int port) {
+    return "Open port %d in %s of one of its profiles, or only for an interface that it has."
+        .formatted(port, "udp".equals(proto) ? Firewall.UDP : Firewall.TCP);
   }
 
   private String seen(Listening one) {

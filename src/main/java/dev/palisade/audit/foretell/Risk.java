@@ -6,8 +6,9 @@ package dev.palisade.audit.foretell;
  * @param key the setting that does it, or the parameter that is missing
  * @param what the fact, as the beginning of a sentence without its stop
  * @param evidence what was seen on the host that speaks for it, or that nothing was
+ * @param cure what to do about it, as a sentence; empty where it is for a person to see
  */
-public record Risk(Grade grade, String key, String what, String evidence) {
+public record Risk(Grade grade, String key, String what, String evidence, String cure) {
 
   /** How grave it is, worst first. */
   public enum Grade {
@@ -36,16 +37,16 @@ public record Risk(Grade grade, String key, String what, String evidence) {
     }
   }
 
-  static Risk lockOut(String key, String what, String evidence) {
-    return new Risk(Grade.LOCK_OUT, key, what, evidence);
+  static Risk lockOut(String key, String what, String evidence, String cure) {
+    return new Risk(Grade.LOCK_OUT, key, what, evidence, cure);
   }
 
   static Risk breakage(String key, String what, String evidence) {
-    return new Risk(Grade.BREAKAGE, key, what, evidence);
+    return new Risk(Grade.BREAKAGE, key, what, evidence, "");
   }
 
   public static Risk check(String key, String what, String evidence) {
-    return new Risk(Grade.CHECK, key, what, evidence);
+    return new Risk(Grade.CHECK, key, what, evidence, "");
   }
 
   public boolean isLockOut() {

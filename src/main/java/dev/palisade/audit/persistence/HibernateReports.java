@@ -55,6 +55,7 @@ public class HibernateReports implements Reports {
   public void serialise(Host host) {
     em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('audit'), :host)) l")
         .setParameter("host", host.id().intValue())
+        .setFlushMode(FlushModeType.COMMIT) // else each host of a rollout looks all others over
         .getSingleResult();
   }
 
@@ -78,6 +79,7 @@ public class HibernateReports implements Reports {
     List<?> found =
         em.createNativeQuery("select report_id, seen_at from audit_checkin where host_id = :host")
             .setParameter("host", host.id())
+            .setFlushMode(FlushModeType.COMMIT)
             .getResultList();
     return found.stream()
         .map(Object[].class::cast)

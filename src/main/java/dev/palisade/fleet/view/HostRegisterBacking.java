@@ -1,9 +1,11 @@
 package dev.palisade.fleet.view;
 
+import dev.palisade.core.PortalAddress;
 import dev.palisade.fleet.application.RegisterHost;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URI;
 import java.util.Map;
 
 /** The form that registers a host, and the token that it shows once. */
@@ -43,6 +45,12 @@ public class HostRegisterBacking {
 
   public void setLabels(String labels) {
     this.labels = labels;
+  }
+
+  /** The line of a netrc file; Nix, the agent and curl take the token from there. */
+  public String getNetrc() {
+    return "machine %s login %s password %s"
+        .formatted(URI.create(PortalAddress.of("/")).getHost(), name, token);
   }
 
   /** Null until a host was registered by this request. */

@@ -7,13 +7,17 @@ import dev.palisade.release.Release;
 import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Releases and offers in PostgreSQL. */
+/**
+ * Releases and offers in PostgreSQL. An offer is inserted when it is added; so what a rollout asks
+ * for each of its hosts needs no look over all that the rollout has loaded.
+ */
 @ApplicationScoped
 public class HibernateReleases implements Releases {
 
@@ -33,6 +37,7 @@ public class HibernateReleases implements Releases {
   public void serialise(Host host) {
     em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('offer'), :host)) l")
         .setParameter("host", host.id().intValue())
+        .setFlushMode(FlushModeType.COMMIT)
         .getSingleResult();
   }
 
@@ -43,6 +48,7 @@ public class HibernateReleases implements Releases {
             Offer.class)
         .setParameter("host", host)
         .setMaxResults(1)
+        .setFlushMode(FlushModeType.COMMIT)
         .getResultStream()
         .findFirst();
   }
@@ -62,8 +68,9 @@ public class HibernateReleases implements Releases {
 
   private TypedQuery<Boolean> fetched(String which) {
     return em.createQuery(
-        "select count(o) > 0 from Offer o where o.fetchedAt is not null and " + which,
-        Boolean.class);
+            "select count(o) > 0 from Offer o where o.fetchedAt is not null and " + which,
+            Boolean.class)
+        .setFlushMode(FlushModeType.COMMIT);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.palisade.rollout.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.assignment.WaiverInForce;
+import dev.palisade.audit.LockOut;
 import dev.palisade.core.Surface;
 import dev.palisade.rollout.application.ReadEffective;
 import dev.palisade.rollout.application.ReadEffective.Effective;
@@ -29,8 +30,10 @@ public class EffectiveResource {
    *
    * @param release the digest of the release last offered, or null
    * @param refused why a rollout of the newest approved versions would refuse the host, or null
+   * @param lockOuts what it would be refused for unless somebody lets it through
    */
-  public record EffectiveView(String release, String refused, List<RowView> settings) {}
+  public record EffectiveView(
+      String release, String refused, List<LockOut> lockOuts, List<RowView> settings) {}
 
   /**
    * A setting; {@code pending} is what the newest approved versions would make of it.
@@ -102,6 +105,7 @@ public class EffectiveResource {
     return new EffectiveView(
         effective.offer() == null ? null : effective.offer().getRelease().getDigest().hex(),
         effective.refused(),
+        effective.reach().lockOuts(),
         effective.rows().stream().map(RowView::of).toList());
   }
 }

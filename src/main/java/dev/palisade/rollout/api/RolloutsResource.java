@@ -4,7 +4,7 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Surface;
 import dev.palisade.fleet.Selector;
-import dev.palisade.rollout.HostProgress;
+import dev.palisade.rollout.DespiteLockOut;
 import dev.palisade.rollout.Rollout;
 import dev.palisade.rollout.application.PlanRollout;
 import dev.palisade.rollout.application.ReadRollouts;
@@ -38,9 +38,21 @@ public class RolloutsResource {
   /** One wave; a rollout has exactly one, of {@code 100%}. */
   public record WaveBody(String size) {}
 
+  /** Hosts to let through although people may be locked out of them, and why. */
+  public record DespiteBody(List<String> hosts, String reason) {
+
+    DespiteLockOut at(String pointer) {
+      return new DespiteLockOut(pointer, hosts, reason, null);
+    }
+  }
+
   /** A rollout to plan. */
   public record NewRollout(
-      String name, String selector, Map<String, Integer> versions, List<WaveBody> waves) {}
+      String name,
+      String selector,
+      Map<String, Integer> versions,
+      List<WaveBody> waves,
+      DespiteBody despiteLockOut) {}
 
   /** A rollout as the API shows one; {@code hosts} counts them by state. */
   public record RolloutView(
@@ -74,21 +86,6 @@ public class RolloutsResource {
     }
   }
 
-  /** A host within a rollout, and why it stands where it stands. */
-  public record HostView(
-      String host, int wave, String state, String reason, String release, Instant changedAt) {
-
-    static HostView of(HostProgress p) {
-      return new HostView(
-          p.getHost().getName(),
-          p.getWave(),
-          p.getState().code(),
-          p.getReason(),
-          p.getReleaseDigest(),
-          p.getChangedAt());
-    }
-  }
-
   @Inject private PlanRollout plan;
   @Inject private StartRollout start;
   @Inject private ReadRollouts rollouts;
@@ -111,7 +108,13 @@ public class RolloutsResource {
           "/waves", "A rollout has one wave of 100%; several waves are not supported yet.");
     }
     Rollout planned =
-        plan.plan(rollout.name(), Selector.parse(rollout.selector()), rollout.versions());
+        plan.plan(
+            rollout.name(),
+            Selector.parse(rollout.selector()),
+            rollout.versions(),
+            rollout.despiteLockOut() == null
+                ? null
+                : rollout.despiteLockOut().at("/despiteLockOut"));
     return Response.created(URI.create("rollouts/" + planned.getId()))
         .entity(RolloutView.of(planned))
         .build();
@@ -134,5 +137,21 @@ public class RolloutsResource {
   @Consumes(MediaType.WILDCARD)
   public RolloutView start(@PathParam("id") long id) {
     return RolloutView.of(start.start(id));
+  }
+
+  /** Looks at the hosts of a plan again. */
+  @POST
+  @Path("/{id}/check")
+  @Consumes(MediaType.WILDCARD)
+  public RolloutView check(@PathParam("id") long id) {
+    return RolloutView.of(plan.checkAgain(id));
+  }
+
+  /** Takes hosts into a plan although people may be locked out of them. */
+  @POST
+  @Path("/{id}/let-through")
+  public Page<HostView> letThrough(@PathParam("id") long id, DespiteBody despite) {
+    return Page.whole(
+        plan.letThrough(id, despite.at("")).getHosts().stream().map(HostView::of).toList());
   }
 }

@@ -13,7 +13,10 @@ import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.release.ReleaseDesk;
-import dev.palisade.rollout.HostVersions;
+import dev.palisade.rollout.DespiteLockOut;
+import dev.palisade.rollout.HostCheck;
+import dev.palisade.rollout.HostCheck.Found;
+import dev.palisade.rollout.HostProgress;
 import dev.palisade.rollout.Rollout;
 import dev.palisade.rollout.Rollouts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +36,8 @@ public class PlanRollout {
   @Inject private Rollouts rollouts;
   @Inject private Hosts hosts;
   @Inject private Profiles profiles;
-  @Inject private HostVersions hostVersions;
+  @Inject private HostCheck check;
+  @Inject private HostsLetThrough letThrough;
   @Inject private ReleaseDesk releaseDesk;
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
@@ -43,22 +47,19 @@ public class PlanRollout {
    * Plans a rollout of one wave.
    *
    * @param versions the number to roll out, by profile slug
+   * @param despite hosts to let through despite lock-outs, or null
    * @throws DomainException {@link Problem#NOT_APPROVED} for a version that is not approved
    */
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
-  public Rollout plan(String name, Selector selector, Map<String, Integer> versions) {
+  public Rollout plan(
+      String name, Selector selector, Map<String, Integer> versions, DespiteLockOut despite) {
     List<ProfileVersion> named = named(versions);
     named.forEach(releaseDesk::requireApproved);
     Rollout rollout = new Rollout(name, selector, named, actor.getName(), clock.instant());
-    for (Host host : hosts.all().stream().filter(selector::matches).toList()) {
-      try {
-        hostVersions.of(host, named);
-        rollout.plan(host, clock.instant());
-      } catch (DomainException e) {
-        rollout.refuse(host, e.detail(), clock.instant());
-      }
-    }
+    List<Host> chosen = hosts.all().stream().filter(selector::matches).toList();
+    Map<Long, Found> found = check.of(chosen, named);
+    chosen.forEach(host -> rollout.plan(host, found.get(host.id()), clock.instant()));
     rollouts.add(rollout);
     rollouts.flush();
     Map<String, Object> detail = new TreeMap<>();
@@ -66,6 +67,42 @@ public class PlanRollout {
     detail.put("selector", rollout.getSelector());
     detail.put("versions", named.stream().map(ProfileVersion::describe).toList());
     acts.record("rollout.planned", "rollout", rollout.getName(), detail);
+    if (despite != null) {
+      letThrough.take(rollout, despite);
+    }
+    return rollout;
+  }
+
+  /**
+   * Looks at the hosts of a plan again: evidence, profiles and parameters may have changed.
+   *
+   * @throws DomainException {@link Problem#CONFLICT} once it has started
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout checkAgain(long id) {
+    Rollout rollout = rollouts.existingForChange(id);
+    rollout.requireDraft();
+    List<Host> chosen = rollout.getHosts().stream().map(HostProgress::getHost).toList();
+    Map<Long, Found> found = check.of(chosen, rollout.getVersions());
+    rollout
+        .getHosts()
+        .forEach(progress -> progress.check(found.get(progress.getHost().id()), clock.instant()));
+    acts.record("rollout.checked", "rollout", rollout.getName(), Map.of("rollout", id));
+    return rollout;
+  }
+
+  /**
+   * Takes hosts into a plan although people may be locked out of them.
+   *
+   * @throws DomainException {@link Problem#CONFLICT} once it has started, {@link Problem#NOT_VALID}
+   *     for a host that is not refused, or for something else
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout letThrough(long id, DespiteLockOut despite) {
+    Rollout rollout = rollouts.existingForChange(id);
+    letThrough.take(rollout, despite);
     return rollout;
   }
 

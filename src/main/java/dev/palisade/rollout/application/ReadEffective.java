@@ -2,25 +2,22 @@ package dev.palisade.rollout.application;
 
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
-import dev.palisade.assignment.HostParameters;
 import dev.palisade.assignment.WaiverInForce;
 import dev.palisade.assignment.Waivers;
+import dev.palisade.audit.HostReach;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
-import dev.palisade.profile.EffectiveProfile;
-import dev.palisade.profile.EffectiveProfile.Missing;
-import dev.palisade.profile.Layers;
-import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
 import dev.palisade.profile.WaivedSetting;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.release.ReleaseRecord.ResolvedSetting;
 import dev.palisade.release.Releases;
+import dev.palisade.rollout.HostCheck;
+import dev.palisade.rollout.HostCheck.Found;
 import dev.palisade.rollout.HostVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,8 +42,9 @@ public class ReadEffective {
    *
    * @param offer the last one, or null
    * @param refused why a rollout would refuse the host now; null where it would not
+   * @param reach whether people would still reach it; without lock-outs where it is refused
    */
-  public record Effective(Offer offer, String refused, List<Row> rows) {}
+  public record Effective(Offer offer, String refused, HostReach reach, List<Row> rows) {}
 
   /**
    * One setting; a side is null where it does not speak of it.
@@ -78,11 +76,10 @@ public class ReadEffective {
       SettingValue value, VersionRef layer, List<String> parameters, WaivedSetting waived) {}
 
   @Inject private Hosts hosts;
-  @Inject private Profiles profiles;
   @Inject private Releases releases;
   @Inject private HostVersions hostVersions;
-  @Inject private HostParameters parameters;
   @Inject private Waivers waivers;
+  @Inject private HostCheck check;
   @Inject private Catalog catalog;
 
   @Requires(Permission.VIEW)
@@ -91,34 +88,29 @@ public class ReadEffective {
     Host host = hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
     Offer offer = releases.lastOffer(host).orElse(null);
     Map<String, Source> offered = offer == null ? Map.of() : sources(offer.getRelease().content());
-    Map<String, Source> pending = Map.of();
-    String refused = null;
-    try {
-      List<ProfileVersion> newest = hostVersions.newest(host);
-      pending =
-          sources(
-              ReleaseRecord.of(
-                  EffectiveProfile.of(
-                          Layers.of(newest, profiles),
-                          parameters.supplied(host),
-                          Missing.REFUSED,
-                          catalog)
-                      .waivedBy(waivers.changes(host)),
-                  catalog));
-    } catch (DomainException e) {
-      refused = e.detail();
-      pending = offered;
-    }
+    Found found = found(host);
+    Map<String, Source> pending =
+        found.content() == null
+            ? offered
+            : sources(ReleaseRecord.of(found.content().next(), catalog));
     TreeSet<String> keys = new TreeSet<>(offered.keySet());
     keys.addAll(pending.keySet());
-    Map<String, Source> next = pending;
     Map<String, WaiverInForce> inForce = waivers.inForce(host);
     return new Effective(
         offer,
-        refused,
+        found.refused(),
+        found.reach(),
         keys.stream()
-            .map(key -> new Row(key, offered.get(key), next.get(key), inForce.get(key)))
+            .map(key -> new Row(key, offered.get(key), pending.get(key), inForce.get(key)))
             .toList());
+  }
+
+  private Found found(Host host) {
+    try {
+      return check.of(List.of(host), hostVersions.newest(host)).get(host.id());
+    } catch (DomainException e) {
+      return Found.refused(e.detail());
+    }
   }
 
   private static Map<String, Source> sources(ReleaseRecord record) {

@@ -3,7 +3,6 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
-import dev.palisade.assignment.HostParameters;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -12,6 +11,9 @@ import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseDesk;
+import dev.palisade.rollout.DespiteLockOut;
+import dev.palisade.rollout.HostCheck;
+import dev.palisade.rollout.HostCheck.Found;
 import dev.palisade.rollout.HostProgress;
 import dev.palisade.rollout.HostState;
 import dev.palisade.rollout.HostVersions;
@@ -33,7 +35,7 @@ public class StartRollout {
   @Inject private PlanRollout planRollout;
   @Inject private Hosts hosts;
   @Inject private HostVersions hostVersions;
-  @Inject private HostParameters parameters;
+  @Inject private HostCheck check;
   @Inject private ReleaseDesk releaseDesk;
   @Inject private Acts acts;
   @Inject private Clock clock;
@@ -46,19 +48,19 @@ public class StartRollout {
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
   public Rollout start(long id) {
-    Rollout rollout =
-        rollouts
-            .findForChange(id)
-            .orElseThrow(() -> DomainException.notFound("rollout", String.valueOf(id)));
+    Rollout rollout = rollouts.existingForChange(id);
     rollout.getVersions().forEach(releaseDesk::requireApproved);
     rollout.start(clock.instant());
-    rollout.getHosts().stream()
-        .filter(progress -> progress.getState() == HostState.PLANNED)
-        .forEach(progress -> offer(rollout, progress));
-    if (rollout.getHosts().stream().noneMatch(h -> h.getState() == HostState.OFFERED)) {
+    List<HostProgress> planned =
+        rollout.getHosts().stream().filter(h -> h.getState() == HostState.PLANNED).toList();
+    Map<Long, Found> found =
+        check.of(planned.stream().map(HostProgress::getHost).toList(), rollout.getVersions());
+    planned.forEach(progress -> offer(rollout, progress, found.get(progress.getHost().id())));
+    if (planned.stream().noneMatch(h -> h.getState() == HostState.OFFERED)) {
       throw new DomainException(
           Problem.NOTHING_TO_DO,
-          "No host can take part any more: " + rollout.getHosts().get(0).describe());
+          "No host can take part any more; have the plan checked again. "
+              + planned.get(0).describe());
     }
     rollouts.flush();
     Map<String, Object> detail = new TreeMap<>();
@@ -70,10 +72,30 @@ public class StartRollout {
     return rollout;
   }
 
-  /** Plans and starts a rollout of the newest approved versions of a host's profiles to it. */
+  /**
+   * Plans and starts a rollout of the newest approved versions of a host's profiles to it.
+   *
+   * @throws DomainException {@link Problem#LOCK_OUT_RISK} when people would be locked out of it
+   */
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
   public Rollout rollOutNow(String hostName) {
+    return start(planNow(hostName, null).getId());
+  }
+
+  /**
+   * The same although people may be locked out of the host.
+   *
+   * @throws DomainException {@link Problem#NOT_VALID} when what would lock them out is not what was
+   *     read
+   */
+  @Requires(Permission.OPERATE_FLEET)
+  @Transactional
+  public Rollout rollOutNow(String hostName, DespiteLockOut despite) {
+    return start(planNow(hostName, despite).getId());
+  }
+
+  private Rollout planNow(String hostName, DespiteLockOut despite) {
     Host host = hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
     List<ProfileVersion> newest = hostVersions.newest(host);
     if (newest.isEmpty()) {
@@ -83,18 +105,28 @@ public class StartRollout {
     Map<String, Integer> versions = new TreeMap<>();
     newest.forEach(version -> versions.put(version.getProfile().getSlug(), version.getNumber()));
     Rollout rollout =
-        planRollout.plan("Roll out to " + hostName, Selector.named(hostName), versions);
-    return start(rollout.getId());
+        planRollout.plan("Roll out to " + hostName, Selector.named(hostName), versions, despite);
+    rollout.getHosts().stream()
+        .filter(HostProgress::isLockedOut)
+        .findFirst()
+        .ifPresent(
+            progress -> {
+              throw new DomainException(Problem.LOCK_OUT_RISK, progress.describe());
+            });
+    return rollout;
   }
 
-  private void offer(Rollout rollout, HostProgress progress) {
+  private void offer(Rollout rollout, HostProgress progress, Found found) {
+    progress.check(found, clock.instant());
+    if (progress.getState() != HostState.PLANNED) {
+      return;
+    }
     try {
-      List<ProfileVersion> versions = hostVersions.of(progress.getHost(), rollout.getVersions());
       Offer offer =
           releaseDesk.offer(
               progress.getHost(),
-              versions,
-              parameters.supplied(progress.getHost()),
+              found.content().layers(),
+              found.content().supplied(),
               rollout.getId());
       progress.offered(offer, clock.instant());
     } catch (DomainException e) {

@@ -8,6 +8,7 @@ import dev.palisade.rollout.RolloutState;
 import dev.palisade.rollout.Rollouts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -71,6 +72,7 @@ public class HibernateRollouts implements Rollouts {
         .setParameter("host", host)
         .setParameter("open", OPEN)
         .setParameter("running", RolloutState.RUNNING)
+        .setFlushMode(FlushModeType.COMMIT) // asked for each host of a rollout that starts
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }

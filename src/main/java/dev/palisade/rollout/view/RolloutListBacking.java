@@ -4,6 +4,7 @@ import dev.palisade.rollout.HostState;
 import dev.palisade.rollout.Rollout;
 import dev.palisade.rollout.RolloutState;
 import dev.palisade.rollout.application.ReadRollouts;
+import dev.palisade.shell.view.Looks;
 import dev.palisade.shell.view.VerdictBar;
 import dev.palisade.shell.view.VerdictBar.Slice;
 import jakarta.enterprise.context.RequestScoped;
@@ -39,20 +40,20 @@ public class RolloutListBacking {
   public static VerdictBar barOf(Rollout rollout) {
     return VerdictBar.of(
         List.of(
-            slice(rollout, "ok", HostState.VERIFIED),
-            slice(rollout, "fail", HostState.FAILING),
-            slice(rollout, "fail", HostState.ROLLED_BACK),
-            slice(rollout, "run", HostState.FETCHED),
-            slice(rollout, "wait", HostState.OFFERED),
-            slice(rollout, "none", HostState.PLANNED),
-            slice(rollout, "mute", HostState.REFUSED),
-            slice(rollout, "mute", HostState.SUPERSEDED)));
+            slice(rollout, HostState.VERIFIED),
+            slice(rollout, HostState.FAILING),
+            slice(rollout, HostState.ROLLED_BACK),
+            slice(rollout, HostState.FETCHED),
+            slice(rollout, HostState.OFFERED),
+            slice(rollout, HostState.PLANNED),
+            slice(rollout, HostState.REFUSED),
+            slice(rollout, HostState.SUPERSEDED)));
   }
 
-  private static Slice slice(Rollout rollout, String tone, HostState state) {
+  private static Slice slice(Rollout rollout, HostState state) {
     long count = rollout.getHosts().stream().filter(h -> h.getState() == state).count();
     return new Slice(
-        tone,
+        Looks.state(state).tone(),
         state.word(),
         count,
         "/rollout/detail?id=" + rollout.getId() + "&state=" + state.code());
