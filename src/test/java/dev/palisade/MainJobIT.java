@@ -458,6 +458,8 @@ class MainJobIT {
         "/rollout/detail?id=" + rollout,
         "/audit/findings",
         "/audit/findings?host=" + host.name() + "&group=failing",
+        "/assignment/waivers",
+        "/assignment/request?host=" + host.name(),
         "/audit/report?id=" + report,
         "/journal/list",
         "/account/list");

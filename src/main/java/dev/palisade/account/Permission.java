@@ -12,6 +12,8 @@ public enum Permission {
   DECIDE_REVIEWS("approve or reject"),
   /** Comment on versions that are written or read. */
   COMMENT_REVIEWS("comment on versions"),
+  /** Revoke waivers, whoever asked for them. */
+  END_WAIVERS("revoke waivers"),
   /** Hosts, groups, tokens, assignments, parameters, waiver requests, rollouts. */
   OPERATE_FLEET("operate hosts and rollouts"),
   /** Take lists and the journal out of the portal. */

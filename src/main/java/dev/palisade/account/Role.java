@@ -4,6 +4,7 @@ import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
 import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
+import static dev.palisade.account.Permission.END_WAIVERS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
 import static dev.palisade.account.Permission.VIEW;
@@ -17,8 +18,8 @@ import java.util.Set;
 public enum Role {
   VIEWER(EnumSet.of(VIEW)),
   AUTHOR(EnumSet.of(VIEW, VIEW_RECORDS, AUTHOR_PROFILES, COMMENT_REVIEWS)),
-  APPROVER(EnumSet.of(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS)),
-  OPERATOR(EnumSet.of(VIEW, VIEW_RECORDS, OPERATE_FLEET)),
+  APPROVER(EnumSet.of(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS, END_WAIVERS)),
+  OPERATOR(EnumSet.of(VIEW, VIEW_RECORDS, OPERATE_FLEET, END_WAIVERS)),
   AUDITOR(EnumSet.of(VIEW, VIEW_RECORDS, EXPORT)),
   ADMINISTRATOR(EnumSet.of(VIEW, VIEW_RECORDS, ADMINISTER));
 

@@ -106,7 +106,7 @@ public class HostParameters {
     return declared;
   }
 
-  private Optional<ProfileVersion> newestApproved(String slug) {
+  Optional<ProfileVersion> newestApproved(String slug) {
     return profiles.versions(slug).stream()
         .filter(version -> version.getState() == VersionState.APPROVED)
         .findFirst();

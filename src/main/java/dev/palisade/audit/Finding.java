@@ -18,6 +18,8 @@ import java.util.List;
  * @param fix may be null
  * @param since when the verdict last changed
  * @param seenAt when the host last sent evidence, or null
+ * @param withoutWaivers the verdict that it would have were there no waivers
+ * @param waiver what it has to do with one, or null
  */
 public record Finding(
     String host,
@@ -33,4 +35,11 @@ public record Finding(
     String why,
     Fix fix,
     Instant since,
-    Instant seenAt) {}
+    Instant seenAt,
+    Verdict withoutWaivers,
+    FindingWaiver waiver) {
+
+  /** A waiver that shapes a finding; its verdict says how. */
+  public record FindingWaiver(
+      long id, String effect, String reason, Instant expiresAt, boolean ended) {}
+}

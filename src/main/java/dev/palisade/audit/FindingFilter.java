@@ -9,10 +9,22 @@ import java.util.List;
  * Which findings to list or count; null or empty members do not narrow.
  *
  * @param verdicts any of these
+ * @param withoutWaivers whether to list and count as if there were no waivers
  */
-public record FindingFilter(String host, String key, String profile, List<Verdict> verdicts) {
+public record FindingFilter(
+    String host, String key, String profile, List<Verdict> verdicts, boolean withoutWaivers) {
 
   public static final FindingFilter ALL = new FindingFilter(null, null, null, List.of());
+
+  /** As things are, with waivers. */
+  public FindingFilter(String host, String key, String profile, List<Verdict> verdicts) {
+    this(host, key, profile, verdicts, false);
+  }
+
+  /** The same as if there were no waivers. */
+  public FindingFilter ignoringWaivers() {
+    return new FindingFilter(host, key, profile, verdicts, true);
+  }
 
   public FindingFilter {
     verdicts = List.copyOf(verdicts);

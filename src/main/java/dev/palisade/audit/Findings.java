@@ -13,8 +13,12 @@ public interface Findings {
   /** How many findings of each verdict the filter leaves. */
   Map<Verdict, Long> count(FindingFilter filter);
 
-  /** Every registered host by name, those of whom nothing is expected included. */
-  List<HostPosture> postures();
+  /**
+   * Every registered host by name, those of whom nothing is expected included.
+   *
+   * @param withoutWaivers whether to count as if there were no waivers
+   */
+  List<HostPosture> postures(boolean withoutWaivers);
 
   /** Keys with failing findings and on how many hosts, most first. */
   Map<String, Long> mostFailing(int most);

@@ -56,7 +56,10 @@ public interface Reports {
   /**
    * Replaces all findings of a host.
    *
+   * @param judgements on what the release says
+   * @param waived what it has otherwise by waivers
    * @param now since when a verdict holds that differs from the one before
    */
-  void replaceFindings(Host host, List<Judgement> judgements, Instant now);
+  void replaceFindings(
+      Host host, List<Judgement> judgements, List<JudgedWaiver> waived, Instant now);
 }

@@ -8,6 +8,7 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.nix.NixText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.TreeMap;
  * @param settings in key order
  * @param parameters the values that were used, by the parameter's name
  * @param missing parameters that nobody supplied, shown by their examples; empty unless asked for
+ * @param waived what waivers made otherwise, in key order
  */
 public record EffectiveProfile(
     List<VersionRef> layers,
     List<EffectiveSetting> settings,
     NavigableMap<String, SettingValue> parameters,
-    List<String> missing) {
+    List<String> missing,
+    List<WaivedSetting> waived) {
 
   /** What to do about a parameter that has neither a value nor a default. */
   public enum Missing {
@@ -101,16 +104,50 @@ public record EffectiveProfile(
         settings.put(setting.key(), again ? present.joinedBy(setting) : setting);
       }
     }
-    Contradiction.in(settings.values())
-        .ifPresent(
-            found -> {
-              throw refused(found);
-            });
+    requireNoContradiction(settings.values());
     return new EffectiveProfile(
         layers.stream().map(VersionRef::of).toList(),
         List.copyOf(settings.values()),
         values,
-        List.copyOf(missing));
+        List.copyOf(missing),
+        List.of());
+  }
+
+  /**
+   * What is left of it where waivers take settings out or give them other values. A waiver of what
+   * is not asked for, or that gives the value that is asked for, does nothing.
+   *
+   * @param waivers by key; empty where a setting is not to be managed
+   * @throws DomainException {@link Problem#CONFLICT} where a setting is mandatory, or where what is
+   *     left contradicts itself
+   */
+  public EffectiveProfile waivedBy(Map<String, Optional<SettingValue>> waivers) {
+    List<EffectiveSetting> left = new ArrayList<>();
+    List<WaivedSetting> made = new ArrayList<>();
+    for (EffectiveSetting setting : settings) {
+      Optional<SettingValue> instead = waivers.get(setting.key());
+      if (instead == null || instead.equals(Optional.of(setting.value()))) {
+        left.add(setting);
+        continue;
+      }
+      if (setting.said().mandatory()) {
+        throw refused(
+            "%s makes %s mandatory, and a waiver changes it. Revoke the waiver."
+                .formatted(setting.layer().describe(), setting.key()));
+      }
+      made.add(WaivedSetting.of(setting, instead.orElse(null)));
+      instead.ifPresent(value -> left.add(setting.waivedAt(value)));
+    }
+    requireNoContradiction(left);
+    return new EffectiveProfile(layers, List.copyOf(left), parameters, missing, List.copyOf(made));
+  }
+
+  private static void requireNoContradiction(Collection<EffectiveSetting> settings) {
+    Contradiction.in(settings)
+        .ifPresent(
+            found -> {
+              throw refused(found);
+            });
   }
 
   private static EffectiveSetting effective(

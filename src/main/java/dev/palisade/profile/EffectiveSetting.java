@@ -5,6 +5,7 @@ import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.core.DomainException;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -27,6 +28,16 @@ public record EffectiveSetting(
     ProfileSetting said,
     VersionRef layer,
     NavigableSet<String> parameters) {
+
+  /**
+   * The same setting at the value that a waiver gives it, for reasons that are not the version's.
+   */
+  EffectiveSetting waivedAt(SettingValue instead) {
+    ProfileSetting without =
+        new ProfileSetting(said.key(), said.value(), null, said.mandatory(), said.declared());
+    return new EffectiveSetting(
+        key, instead, known, without, layer, Collections.unmodifiableNavigableSet(new TreeSet<>()));
+  }
 
   /**
    * The same setting said once more by the same version, because two parameters name one interface:

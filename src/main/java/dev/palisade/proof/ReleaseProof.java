@@ -10,9 +10,11 @@ import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionContent;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.WaivedSetting;
 import dev.palisade.release.ApprovedVersions;
 import dev.palisade.release.ApprovedVersions.Approval;
 import dev.palisade.release.ApprovedVersions.Approved;
+import dev.palisade.release.ApprovedWaiver;
 import dev.palisade.release.ProofBundle;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseRecord;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes through a {@link ProofBundle} from the portal's signatures to the module: who signed, for
  * which host and until when; that the record is the one that was signed; that it renders to the
- * tree that was signed; that it says what the versions say, and that these were approved by people
- * who did not write them.
+ * tree that was signed; that it says what the versions say with the waivers, and that these were
+ * approved by people who did not write them or ask for them.
  */
 public final class ReleaseProof {
 
@@ -107,10 +110,16 @@ public final class ReleaseProof {
         "It renders by " + record.renderer() + " to a tree with the hash " + release.getNarHash());
     List<ProfileVersion> versions = versions(record);
     approvals(digest, record);
+    for (DesiredStatement said : statements) {
+      waivers(said.host(), record);
+    }
     require(
         record.isWhatComesOf(versions, CatalogFiles.shipped()),
-        "The record says something else than the versions that it names.");
-    lines.add("It says what these versions say, and nothing else");
+        "The record says something else than the versions and waivers that it names.");
+    lines.add(
+        record.waivers().isEmpty()
+            ? "It says what these versions say, and nothing else"
+            : "It says what these versions say with these waivers, and nothing else");
     return new Proven(release, List.copyOf(lines));
   }
 
@@ -213,6 +222,45 @@ public final class ReleaseProof {
     for (Approved version : approvals.versions()) {
       approval(version);
     }
+    if (approvals.catalog() != null) {
+      lines.add("It was resolved by the catalog " + approvals.catalog().hex());
+    }
+  }
+
+  private void waivers(String host, ReleaseRecord record) throws BrokenProof {
+    for (WaivedSetting waived : record.waivers()) {
+      List<ApprovedWaiver> allowing =
+          bundle.approvals().approvals().waivers().stream()
+              .filter(waiver -> waiver.allows(waived, host))
+              .toList();
+      require(
+          !allowing.isEmpty(),
+          "No waiver of %s for %s was approved, and the record goes by one."
+              .formatted(waived.key(), host));
+      Optional<ApprovedWaiver> counts =
+          allowing.stream()
+              .filter(w -> singleOperator || !isByRequester(w))
+              .max(Comparator.comparingLong(ApprovedWaiver::id));
+      require(
+          counts.isPresent(),
+          "The waiver of %s was approved by nobody but who asked for it; say %s where that is meant to be."
+              .formatted(waived.key(), SINGLE_OPERATOR));
+      ApprovedWaiver waiver = counts.orElseThrow();
+      lines.add(
+          "%s, by waiver %d for %s until %s, asked for by %s and approved by %s %s"
+              .formatted(
+                  waived.describe(),
+                  waiver.id(),
+                  host,
+                  waiver.expiresAt(),
+                  waiver.requestedBy(),
+                  waiver.approvedBy(),
+                  waiver.approvedAt()));
+    }
+  }
+
+  private static boolean isByRequester(ApprovedWaiver waiver) {
+    return waiver.byRequester() || waiver.requestedBy().equals(waiver.approvedBy());
   }
 
   private void approval(Approved version) throws BrokenProof {

@@ -16,13 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who approved the versions that a release comes from, as the portal says and signs it.
+ * Who approved the versions that a release comes from, and the waivers that it goes by, as the
+ * portal says and signs it.
  *
  * @param release whose versions these are
  * @param at when it was said, to the second
  * @param versions in the order in which the release's record names them
+ * @param waivers by their ids
+ * @param catalog the version of the catalog by which the release was resolved, or null
  */
-public record ApprovedVersions(Digest release, Instant at, List<Approved> versions) {
+public record ApprovedVersions(
+    Digest release,
+    Instant at,
+    List<Approved> versions,
+    List<ApprovedWaiver> waivers,
+    Digest catalog) {
 
   private static final String SCHEMA = "palisade.approvals/1";
 
@@ -67,10 +75,17 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
   public ApprovedVersions {
     at = at.truncatedTo(ChronoUnit.SECONDS);
     versions = List.copyOf(versions);
+    waivers = List.copyOf(waivers);
   }
 
-  public static ApprovedVersions of(Digest release, List<ProfileVersion> versions, Instant now) {
-    return new ApprovedVersions(release, now, versions.stream().map(Approved::of).toList());
+  public static ApprovedVersions of(
+      Release release, List<ProfileVersion> versions, List<ApprovedWaiver> waivers, Instant now) {
+    return new ApprovedVersions(
+        release.getDigest(),
+        now,
+        versions.stream().map(Approved::of).toList(),
+        waivers,
+        release.getCatalogVersion());
   }
 
   /** Canonical JSON: the very bytes that are signed. */
@@ -98,6 +113,13 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
                       .put("emergency", approval.emergency())
                       .put("byWriter", approval.byWriter()));
     }
+    if (!waivers.isEmpty()) {
+      ArrayNode waived = root.putArray("waivers");
+      waivers.forEach(waiver -> waiver.write(waived.addObject()));
+    }
+    if (catalog != null) {
+      root.put("catalog", catalog.hex());
+    }
     return CanonicalJson.of(root);
   }
 
@@ -114,8 +136,16 @@ public record ApprovedVersions(Digest release, Instant at, List<Approved> versio
             new ApprovedVersions(
                 new Digest(root.path("release").asText()),
                 Instant.parse(root.path("at").asText()),
-                versions(root.path("versions"))),
+                versions(root.path("versions")),
+                waivers(root.path("waivers")),
+                root.has("catalog") ? new Digest(root.path("catalog").asText()) : null),
         ApprovedVersions::text);
+  }
+
+  private static List<ApprovedWaiver> waivers(JsonNode list) {
+    List<ApprovedWaiver> read = new ArrayList<>();
+    list.forEach(entry -> read.add(ApprovedWaiver.read(entry)));
+    return read;
   }
 
   private static List<Approved> versions(JsonNode list) {

@@ -37,6 +37,9 @@ public class Release {
 
   private byte[] archive;
 
+  @Column(name = "catalog_version")
+  private String catalogVersion;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -44,7 +47,18 @@ public class Release {
 
   protected Release() {}
 
-  /** Renders and packs the record. */
+  /**
+   * Renders and packs the record.
+   *
+   * @param catalog the version of the catalog by which it was resolved; beside the record, so that
+   *     equal content stays one release whatever the catalog says elsewhere
+   */
+  public Release(ReleaseRecord record, Digest catalog, Instant now) {
+    this(record, now);
+    this.catalogVersion = catalog.hex();
+  }
+
+  /** Renders and packs a record of which nobody knows by which catalog it was resolved. */
   public Release(ReleaseRecord record, Instant now) {
     this.canonicalRecord = record.canonical();
     this.digest = record.digest().hex();
@@ -107,6 +121,11 @@ public class Release {
   /** Its sysctls alone, as a file for {@code /etc/sysctl.d}. */
   public String sysctlConf() {
     return content().sysctlConf();
+  }
+
+  /** The version of the catalog by which it was resolved first, or null. */
+  public Digest getCatalogVersion() {
+    return catalogVersion == null ? null : new Digest(catalogVersion);
   }
 
   public Instant getCreatedAt() {

@@ -2,7 +2,9 @@ package dev.palisade.release;
 
 import dev.palisade.account.Actor;
 import dev.palisade.account.CurrentActor;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -11,12 +13,14 @@ import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.WaivedSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one door by which bytes come within a host's reach. Rollouts use it, inside their own
@@ -29,13 +33,14 @@ public class ReleaseDesk {
   @Inject private ReleaseCheck check;
   @Inject private StatementDesk statements;
   @Inject private Profiles profiles;
+  @Inject private Waivers waivers;
   @Inject private Catalog catalog;
   @Inject private CurrentActor actor;
   @Inject private Event<ReleaseOffered> offered;
   @Inject private Clock clock;
 
   /**
-   * Offers a host what versions come to.
+   * Offers a host what versions come to with the waivers that hold for it now.
    *
    * @param layers the versions and all that lies under them, the undermost first
    * @param supplied the parameters' values by name
@@ -45,14 +50,16 @@ public class ReleaseDesk {
   public Offer offer(
       Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
     layers.forEach(this::requireApproved);
-    ReleaseRecord content =
-        ReleaseRecord.of(EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog), catalog);
+    EffectiveProfile effective =
+        EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog)
+            .waivedBy(waivers.changes(host));
+    ReleaseRecord content = ReleaseRecord.of(effective, catalog);
     Release release =
         releases
             .find(content.digest())
             .orElseGet(
                 () -> {
-                  Release made = new Release(content, clock.instant());
+                  Release made = new Release(content, catalog.version(), clock.instant());
                   releases.add(made);
                   return made;
                 });
@@ -64,9 +71,11 @@ public class ReleaseDesk {
    * name: it went back to it by itself.
    *
    * @param rolloutId the rollout whose release it left
-   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is approved no longer
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is approved no longer, or a
+   *     waiver of the release has ended
    */
   public Offer offerAgain(Offer former, long rolloutId) {
+    requireWaived(former);
     for (VersionRef ref : former.getRelease().content().profiles()) {
       requireApproved(
           profiles
@@ -74,6 +83,16 @@ public class ReleaseDesk {
               .orElseThrow(() -> DomainException.notFound("version", ref.describe())));
     }
     return offer(former.getHost(), former.getRelease(), rolloutId, Actor.PORTAL.name());
+  }
+
+  private void requireWaived(Offer former) {
+    Map<String, Optional<SettingValue>> now = waivers.changes(former.getHost());
+    for (WaivedSetting waived : former.getRelease().content().waivers()) {
+      if (!Optional.ofNullable(waived.value()).equals(now.get(waived.key()))) {
+        throw new DomainException(
+            Problem.NOT_APPROVED, "Its waiver of " + waived.key() + " has ended.");
+      }
+    }
   }
 
   private Offer offer(Host host, Release release, long rolloutId, String by) {

@@ -23,6 +23,7 @@ import dev.palisade.profile.EffectiveSetting;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.WaivedSetting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * @param settings resolved settings in key order
  * @param profiles the versions they come from, the undermost layer first
  * @param parameters the values that the operator is answerable for, by name
+ * @param waivers what waivers made otherwise, in key order; whose they are is said beside it
  */
 public record ReleaseRecord(
     String renderer,
@@ -51,7 +53,8 @@ public record ReleaseRecord(
     List<ResolvedSetting> settings,
     List<String> kernelModules,
     List<VersionRef> profiles,
-    NavigableMap<String, SettingValue> parameters) {
+    NavigableMap<String, SettingValue> parameters,
+    List<WaivedSetting> waivers) {
 
   private static final String SCHEMA = "palisade.release/1";
 
@@ -90,6 +93,7 @@ public record ReleaseRecord(
     kernelModules = List.copyOf(kernelModules);
     profiles = List.copyOf(profiles);
     parameters = Collections.unmodifiableNavigableMap(new TreeMap<>(parameters));
+    waivers = List.copyOf(waivers);
   }
 
   /** What versions come to together, as the present renderer takes it. */
@@ -108,7 +112,8 @@ public record ReleaseRecord(
         settings,
         ModuleRenderer.kernelModules(ModuleRenderer.ID, modules(settings)),
         effective.layers(),
-        effective.parameters());
+        effective.parameters(),
+        effective.waived());
   }
 
   private static ResolvedSetting resolved(EffectiveSetting setting, Catalog catalog) {
@@ -171,7 +176,8 @@ public record ReleaseRecord(
                 .put("digest", p.digest().hex()));
     ObjectNode values = root.putObject("parameters");
     parameters.forEach((name, value) -> values.set(name, value.toJson()));
-    root.putArray("waivers");
+    ArrayNode waived = root.putArray("waivers");
+    waivers.forEach(waiver -> waived.add(waiver.toJson()));
     return CanonicalJson.of(root);
   }
 
@@ -220,19 +226,22 @@ public record ReleaseRecord(
     for (Map.Entry<String, JsonNode> value : root.get("parameters").properties()) {
       values.put(value.getKey(), SettingValue.fromJson(value.getValue(), "/parameters"));
     }
+    List<WaivedSetting> waivers = new ArrayList<>();
+    root.get("waivers").forEach(entry -> waivers.add(WaivedSetting.fromJson(entry)));
     return new ReleaseRecord(
         root.get("renderer").textValue(),
         texts(root.path("families")),
         settings,
         texts(root.get("kernelModules")),
         refs,
-        values);
+        values,
+        waivers);
   }
 
   /**
    * Whether it says no more and no less than the versions that it names, which people approved,
-   * with the values of its parameters. How a setting is rendered may have changed with the catalog
-   * since.
+   * with the values of its parameters and with its waivers. How a setting is rendered may have
+   * changed with the catalog since.
    */
   public boolean isWhatWasApproved(Profiles versions, Catalog catalog) {
     List<ProfileVersion> layers = new ArrayList<>();
@@ -248,11 +257,18 @@ public record ReleaseRecord(
     return isWhatComesOf(layers, catalog);
   }
 
-  /** Whether it says no more and no less than these versions with the values of its parameters. */
+  /**
+   * Whether it says no more and no less than these versions with the values of its parameters and
+   * with its waivers.
+   */
   public boolean isWhatComesOf(List<ProfileVersion> layers, Catalog catalog) {
     try {
-      ReleaseRecord again = of(EffectiveProfile.of(layers, parameters, catalog), catalog);
+      Map<String, Optional<SettingValue>> waived = new TreeMap<>();
+      waivers.forEach(w -> waived.put(w.key(), Optional.ofNullable(w.value())));
+      EffectiveProfile effective = EffectiveProfile.of(layers, parameters, catalog);
+      ReleaseRecord again = of(effective.waivedBy(waived), catalog);
       return again.said().equals(said())
+          && again.waivers.equals(waivers)
           && ModuleRenderer.kernelModules(renderer, modules(again.settings)).equals(kernelModules);
     } catch (DomainException e) {
       return false;
@@ -299,6 +315,7 @@ public record ReleaseRecord(
     profiles.forEach(p -> heading.add("Approved: " + p.describe() + " " + p.digest().hex()));
     parameters.forEach(
         (name, value) -> heading.add("Parameter: " + name + " = " + value.display()));
+    waivers.forEach(waiver -> heading.add("Waived: " + waiver.describe()));
     return heading;
   }
 

@@ -2,7 +2,9 @@ package dev.palisade.rollout;
 
 import dev.palisade.assignment.Assignments;
 import dev.palisade.assignment.HostParameters;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -40,6 +42,7 @@ public class HostVersions {
 
   @Inject private Assignments assignments;
   @Inject private HostParameters parameters;
+  @Inject private Waivers waivers;
   @Inject private HostGroups groups;
   @Inject private Releases releases;
   @Inject private Profiles profiles;
@@ -54,16 +57,18 @@ public class HostVersions {
    */
   public Resolution resolution(int hosts, List<ProfileVersion> named) {
     if (hosts < MANY) {
-      return new Resolution(named, assignments::of, releases::lastOffer);
+      return new Resolution(named, assignments::of, releases::lastOffer, waivers::changes);
     }
     Map<String, List<String>> assigned = assignments.all();
     Map<Long, Offer> offers =
         releases.lastOffers().stream()
             .collect(Collectors.toMap(offer -> offer.getHost().id(), Function.identity()));
+    Map<Long, Map<String, Optional<SettingValue>>> waived = waivers.changes();
     return new Resolution(
         named,
         host -> assigned.getOrDefault(host.getName(), List.of()),
-        host -> Optional.ofNullable(offers.get(host.id())));
+        host -> Optional.ofNullable(offers.get(host.id())),
+        host -> waived.getOrDefault(host.id(), Map.of()));
   }
 
   /**
@@ -93,6 +98,7 @@ public class HostVersions {
     private final List<ProfileVersion> named;
     private final Function<Host, List<String>> assigned;
     private final Function<Host, Optional<Offer>> offered;
+    private final Function<Host, Map<String, Optional<SettingValue>>> waived;
     private final List<HostGroup> allGroups = groups.all();
     private final Map<String, Optional<ProfileVersion>> versions = new HashMap<>();
     private final Map<List<String>, List<ProfileVersion>> layers = new HashMap<>();
@@ -103,10 +109,12 @@ public class HostVersions {
     private Resolution(
         List<ProfileVersion> named,
         Function<Host, List<String>> assigned,
-        Function<Host, Optional<Offer>> offered) {
+        Function<Host, Optional<Offer>> offered,
+        Function<Host, Map<String, Optional<SettingValue>>> waived) {
       this.named = named;
       this.assigned = assigned;
       this.offered = offered;
+      this.waived = waived;
     }
 
     /**
@@ -134,7 +142,8 @@ public class HostVersions {
       }
       List<ProfileVersion> all = layers(own);
       Map<String, String> supplied = parameters.supplied(host, allGroups);
-      return new HostContent(all, supplied, content(all, supplied), last.orElse(null));
+      EffectiveProfile next = content(all, supplied).waivedBy(waived.apply(host));
+      return new HostContent(all, supplied, next, last.orElse(null));
     }
 
     private ProfileVersion version(String slug, Optional<Offer> last) {

@@ -4,6 +4,7 @@ import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
 import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
+import static dev.palisade.account.Permission.END_WAIVERS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
@@ -32,8 +33,9 @@ class PermissionMatrixTest {
     assertThat(Role.AUTHOR.permissions())
         .containsOnly(VIEW, VIEW_RECORDS, AUTHOR_PROFILES, COMMENT_REVIEWS);
     assertThat(Role.APPROVER.permissions())
-        .containsOnly(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS);
-    assertThat(Role.OPERATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, OPERATE_FLEET);
+        .containsOnly(VIEW, VIEW_RECORDS, DECIDE_REVIEWS, COMMENT_REVIEWS, END_WAIVERS);
+    assertThat(Role.OPERATOR.permissions())
+        .containsOnly(VIEW, VIEW_RECORDS, OPERATE_FLEET, END_WAIVERS);
     assertThat(Role.AUDITOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, EXPORT);
     assertThat(Role.ADMINISTRATOR.permissions()).containsOnly(VIEW, VIEW_RECORDS, ADMINISTER);
   }
@@ -51,84 +53,90 @@ class PermissionMatrixTest {
 
   /** Each use case by its permission; what only reads is left out. */
   private static final Map<Permission, Set<String>> ACTS =
-      Map.of(
-          AUTHOR_PROFILES,
-          Set.of(
-              "CreateProfile.create",
-              "CreateProfile.describe",
-              "ImportSettings.read",
-              "DraftVersion.start",
-              "DraftVersion.startFrom",
-              "DraftVersion.edit",
-              "EditDraft.set",
-              "EditDraft.remove",
-              "EditDraft.addFamily",
-              "EditDraft.setParameter",
-              "EditDraft.removeParameter",
-              "EditDraft.layOver",
-              "DraftVersion.parameters",
-              "DraftVersion.extend",
-              "DraftVersion.submit",
-              "DraftVersion.withdraw",
-              "RetireVersion.retire",
-              "ShippedProfiles.install"),
-          DECIDE_REVIEWS,
-          Set.of(
-              "DecideVersion.approve",
-              "DecideVersion.approveInEmergency",
-              "DecideVersion.reject",
-              "ChangeRule.propose",
-              "ChangeRule.approve",
-              "ChangeRule.reject",
-              "ChangeRule.withdraw"),
-          COMMENT_REVIEWS,
-          Set.of("CommentOnVersion.say"),
-          OPERATE_FLEET,
-          Set.of(
-              "RegisterHost.register",
-              "RegisterHost.label",
-              "RegisterHost.supply",
-              "ManageGroups.create",
-              "ManageGroups.change",
-              "ManageGroups.remove",
-              "ManageDeliveryTokens.create",
-              "ManageDeliveryTokens.revoke",
-              "RegisterHost.rotateToken",
-              "RegisterHost.accept",
-              "RegisterHost.pin",
-              "ManageEnrolment.create",
-              "ManageEnrolment.revoke",
-              "AssignProfiles.assign",
-              "PlanRollout.plan",
-              "PlanRollout.checkAgain",
-              "PlanRollout.letThrough",
-              "StartRollout.start",
-              "StartRollout.rollOutNow"),
-          ADMINISTER,
-          Set.of("ManageUsers.create", "ManageUsers.change"),
-          SEND_EVIDENCE,
-          Set.of("ReceiveReport.json", "ReceiveReport.sysctlDump"),
-          FETCH_RELEASES,
-          Set.of(
-              "DeliverRelease.latest",
-              "DeliverRelease.release",
-              "DeliverRelease.fleet",
-              "ReadAgentModule.ofAnyHost",
-              "GiveProof.toFetcher",
-              "ReadDesired.desired",
-              "ReadDesired.keys"),
-          SIGN_STATEMENTS,
-          Set.of("RenewStatements.renewSome"),
-          VIEW_RECORDS,
-          Set.of(
-              "ManageUsers.list",
-              "ManageUsers.user",
-              "ReadJournal.newest",
-              "ReadJournal.following",
-              "VerifyJournal.verify",
-              "ReadReports.report"),
-          EXPORT,
-          Set.of("ExportJournal.checkpoint", "ExportJournal.lines", "ExportJournal.lastLine"));
+      Map.ofEntries(
+          Map.entry(
+              AUTHOR_PROFILES,
+              Set.of(
+                  "CreateProfile.create",
+                  "CreateProfile.describe",
+                  "ImportSettings.read",
+                  "DraftVersion.start",
+                  "DraftVersion.startFrom",
+                  "DraftVersion.edit",
+                  "EditDraft.set",
+                  "EditDraft.remove",
+                  "EditDraft.addFamily",
+                  "EditDraft.setParameter",
+                  "EditDraft.removeParameter",
+                  "EditDraft.layOver",
+                  "DraftVersion.parameters",
+                  "DraftVersion.extend",
+                  "DraftVersion.submit",
+                  "DraftVersion.withdraw",
+                  "RetireVersion.retire",
+                  "ShippedProfiles.install")),
+          Map.entry(
+              DECIDE_REVIEWS,
+              Set.of(
+                  "DecideVersion.approve",
+                  "DecideVersion.approveInEmergency",
+                  "DecideVersion.reject",
+                  "ChangeRule.propose",
+                  "ChangeRule.approve",
+                  "ChangeRule.reject",
+                  "ChangeRule.withdraw",
+                  "DecideWaiver.approve",
+                  "DecideWaiver.reject")),
+          Map.entry(COMMENT_REVIEWS, Set.of("CommentOnVersion.say")),
+          Map.entry(END_WAIVERS, Set.of("DecideWaiver.revoke")),
+          Map.entry(
+              OPERATE_FLEET,
+              Set.of(
+                  "RegisterHost.register",
+                  "RegisterHost.label",
+                  "RegisterHost.supply",
+                  "ManageGroups.create",
+                  "ManageGroups.change",
+                  "ManageGroups.remove",
+                  "ManageDeliveryTokens.create",
+                  "ManageDeliveryTokens.revoke",
+                  "RegisterHost.rotateToken",
+                  "RegisterHost.accept",
+                  "RegisterHost.pin",
+                  "ManageEnrolment.create",
+                  "ManageEnrolment.revoke",
+                  "AssignProfiles.assign",
+                  "AskForWaiver.ask",
+                  "PlanRollout.plan",
+                  "PlanRollout.checkAgain",
+                  "PlanRollout.letThrough",
+                  "StartRollout.start",
+                  "StartRollout.rollOutNow")),
+          Map.entry(ADMINISTER, Set.of("ManageUsers.create", "ManageUsers.change")),
+          Map.entry(SEND_EVIDENCE, Set.of("ReceiveReport.json", "ReceiveReport.sysctlDump")),
+          Map.entry(
+              FETCH_RELEASES,
+              Set.of(
+                  "DeliverRelease.latest",
+                  "DeliverRelease.release",
+                  "DeliverRelease.fleet",
+                  "ReadAgentModule.ofAnyHost",
+                  "GiveProof.toFetcher",
+                  "ReadDesired.desired",
+                  "ReadDesired.keys")),
+          Map.entry(SIGN_STATEMENTS, Set.of("RenewStatements.renewSome")),
+          Map.entry(
+              VIEW_RECORDS,
+              Set.of(
+                  "ManageUsers.list",
+                  "ManageUsers.user",
+                  "ReadJournal.newest",
+                  "ReadJournal.following",
+                  "VerifyJournal.verify",
+                  "ReadReports.report")),
+          Map.entry(
+              EXPORT,
+              Set.of("ExportJournal.checkpoint", "ExportJournal.lines", "ExportJournal.lastLine")));
 
   @Test
   void everyActAsksForThePermissionOfItsKind() {

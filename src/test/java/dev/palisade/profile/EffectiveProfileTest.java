@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.MergeKind;
+import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Int;
@@ -13,6 +14,7 @@ import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,74 @@ class EffectiveProfileTest {
         .map(s -> s.value().display() + " by " + s.layer().describe())
         .findFirst()
         .orElse("nothing");
+  }
+
+  @Test
+  void aWaiverTakesOutOrGivesAnotherValueAndWithoutItAllIsAsBefore() {
+    ProfileVersion base = version("base", 1, content(set(SACK, 0), set(COOKIES, 1)));
+    EffectiveProfile before = effective(Map.of(), base);
+    EffectiveProfile waived =
+        before.waivedBy(Map.of(SACK, Optional.empty(), COOKIES, Optional.of(new Int(2))));
+    assertThat(said(waived, SACK)).isEqualTo("nothing");
+    assertThat(said(waived, COOKIES)).isEqualTo("2 by base v1");
+    assertThat(waived.waived())
+        .extracting(w -> w.effect() + " " + w.describe())
+        .containsExactly(
+            "unmanaged " + SACK + " is left alone; base asks for 0",
+            "value " + COOKIES + " = 2; base asks for 1");
+    assertThat(before.waivedBy(Map.of())).isEqualTo(before);
+    assertThat(effective(Map.of(), base)).isEqualTo(before);
+  }
+
+  /** What waivers change and what they leave add up to what was asked for. */
+  @Property(tries = 200)
+  void whatIsWaivedAndWhatIsLeftAddUpToWhatWasAsked(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Setting> switches =
+        CATALOG.settings().stream()
+            .filter(s -> s.type() == ValueType.SWITCH && s.alias() == null)
+            .toList();
+    Map<String, SettingValue> asked = new TreeMap<>();
+    Map<String, Optional<SettingValue>> waivers = new TreeMap<>();
+    for (int i = 0; i < 12; i++) {
+      String key = switches.get(random.nextInt(switches.size())).key();
+      asked.put(key, new Int(random.nextInt(2)));
+      if (random.nextBoolean()) {
+        waivers.put(
+            key, random.nextBoolean() ? Optional.empty() : Optional.of(new Int(random.nextInt(2))));
+      }
+    }
+    List<ProfileSetting> settings = new ArrayList<>();
+    asked.forEach((key, value) -> settings.add(new ProfileSetting(key, value)));
+    EffectiveProfile before =
+        EffectiveProfile.of(
+            List.of(version("base", 1, new VersionContent(settings))),
+            Map.of(),
+            Missing.REFUSED,
+            CATALOG);
+    EffectiveProfile waived = before.waivedBy(waivers);
+    Map<String, SettingValue> again = new TreeMap<>();
+    waived.settings().forEach(s -> again.put(s.key(), s.value()));
+    for (WaivedSetting one : waived.waived()) {
+      assertThat(Optional.ofNullable(again.get(one.key()))).isEqualTo(waivers.get(one.key()));
+      again.put(one.key(), one.asked());
+    }
+    assertThat(again).isEqualTo(asked);
+    assertThat(waived.waivedBy(waivers).settings()).isEqualTo(waived.settings());
+  }
+
+  @Test
+  void noWaiverChangesWhatIsMandatory() {
+    ProfileVersion base =
+        version("base", 1, content(new ProfileSetting(SACK, new Int(0), null, true)));
+    EffectiveProfile effective = effective(Map.of(), base);
+    for (Optional<SettingValue> instead :
+        List.of(Optional.<SettingValue>empty(), Optional.<SettingValue>of(new Int(1)))) {
+      assertThatThrownBy(() -> effective.waivedBy(Map.of(SACK, instead)))
+          .isInstanceOf(DomainException.class)
+          .hasMessageContaining("base v1 makes " + SACK + " mandatory");
+    }
+    assertThat(effective.waivedBy(Map.of(SACK, Optional.of(new Int(0))))).isEqualTo(effective);
   }
 
   @Test

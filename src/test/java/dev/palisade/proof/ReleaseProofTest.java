@@ -25,6 +25,7 @@ import dev.palisade.proof.ReleaseProof.Trust;
 import dev.palisade.release.ApprovedVersions;
 import dev.palisade.release.ApprovedVersions.Approval;
 import dev.palisade.release.ApprovedVersions.Approved;
+import dev.palisade.release.ApprovedWaiver;
 import dev.palisade.release.ProofBundle;
 import dev.palisade.release.ProofBundle.SignedApprovals;
 import dev.palisade.release.Release;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +71,8 @@ class ReleaseProofTest {
   }
 
   private static SignedApprovals approvals(SigningKey key, Approved version) {
-    ApprovedVersions said = new ApprovedVersions(RECORD.digest(), NOON, List.of(version));
+    ApprovedVersions said =
+        new ApprovedVersions(RECORD.digest(), NOON, List.of(version), List.of(), null);
     return new SignedApprovals(said, key.verifyingKey().id(), key.sign(said.text()));
   }
 
@@ -305,6 +308,64 @@ class ReleaseProofTest {
         "approver approved another content of base v1");
   }
 
+  private static ProofBundle waived(ApprovedWaiver... waivers) {
+    ReleaseRecord record =
+        ReleaseRecord.of(
+            EffectiveProfile.of(List.of(VERSION), Map.of(), Missing.REFUSED, CatalogFiles.shipped())
+                .waivedBy(Map.of("kernel.sysrq", Optional.of(new SettingValue.Int(1)))),
+            CatalogFiles.shipped());
+    Release release = new Release(record, NOON);
+    ApprovedVersions said =
+        new ApprovedVersions(
+            record.digest(),
+            NOON,
+            List.of(approvedBy("approver")),
+            List.of(waivers),
+            CatalogFiles.shipped().version());
+    return new ProofBundle(
+        record.canonical(),
+        List.of(
+            DesiredStatement.issued("atlas", record.digest(), release.getNarHash(), 3, NOON)
+                .signedBy(KEY)),
+        new SignedApprovals(said, KEY.verifyingKey().id(), KEY.sign(said.text())),
+        List.of(VERSION.content().canonical()),
+        new KeyRing(KEY.verifyingKey(), List.of()));
+  }
+
+  private static ApprovedWaiver waiver(int value, String approver, String host) {
+    return new ApprovedWaiver(
+        7,
+        "kernel.sysrq",
+        new SettingValue.Int(value),
+        "The console needs it.",
+        "operator",
+        approver,
+        NOON,
+        NOON.plusSeconds(3600),
+        false,
+        List.of(host));
+  }
+
+  @Test
+  void aWaiverIsProvenWithWhoAskedForItAndWhoApprovedIt() throws BrokenProof {
+    assertThat(verify(waived(waiver(1, "approver", "atlas")), NOON).lines())
+        .contains(
+            "kernel.sysrq = 1; base asks for 0, by waiver 7 for atlas until 2026-11-24T13:00:00Z,"
+                + " asked for by operator and approved by approver 2026-11-24T12:00:00Z",
+            "It was resolved by the catalog " + CatalogFiles.shipped().version(),
+            "It says what these versions say with these waivers, and nothing else");
+  }
+
+  @Test
+  void aRecordWithAWaiverThatNobodyElseApprovedForThisHostIsRefused() {
+    String none = "No waiver of kernel.sysrq for atlas was approved";
+    assertBroken(waived(), none);
+    assertBroken(waived(waiver(2, "approver", "atlas")), none);
+    assertBroken(waived(waiver(1, "approver", "boreas")), none);
+    assertBroken(
+        waived(waiver(1, "operator", "atlas")), "was approved by nobody but who asked for it");
+  }
+
   /** A record may be signed, render, name approved versions, and say something else than they. */
   @Test
   void aRecordThatSaysMoreThanItsVersionsIsRefused() {
@@ -315,13 +376,14 @@ class ReleaseProofTest {
             RECORD.settings().subList(0, 1),
             RECORD.kernelModules(),
             RECORD.profiles(),
-            RECORD.parameters());
+            RECORD.parameters(),
+            List.of());
     Release release = new Release(more, NOON);
     SignedStatement signed =
         DesiredStatement.issued("atlas", more.digest(), release.getNarHash(), 3, NOON)
             .signedBy(KEY);
     ApprovedVersions said =
-        new ApprovedVersions(more.digest(), NOON, List.of(approvedBy("approver")));
+        new ApprovedVersions(more.digest(), NOON, List.of(approvedBy("approver")), List.of(), null);
     assertBroken(
         new ProofBundle(
             more.canonical(),
@@ -329,6 +391,6 @@ class ReleaseProofTest {
             new SignedApprovals(said, KEY.verifyingKey().id(), KEY.sign(said.text())),
             good.contents(),
             good.keys()),
-        "something else than the versions that it names");
+        "something else than the versions and waivers that it names");
   }
 }

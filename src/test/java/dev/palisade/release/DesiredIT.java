@@ -104,6 +104,29 @@ class DesiredIT {
     operator.put("/api/v1/groups/" + group, Map.of("parameters", Map.of("lan", "br1"))).expect(200);
     operator.put("/api/v1/groups/" + group, Map.of("selector", "all")).expect(200);
     operator.send("DELETE", "/api/v1/groups/" + group, null, BodyPublishers.noBody()).expect(204);
+    for (String effect : List.of("unmanaged", "accept")) {
+      String waivers = "/api/v1/waivers";
+      long waiver =
+          operator
+              .post(
+                  waivers,
+                  Map.of(
+                      "host",
+                      host.name(),
+                      "key",
+                      effect.equals("accept") ? "kernel.panic" : "net.ipv4.tcp_syncookies",
+                      "effect",
+                      effect,
+                      "reason",
+                      "Why",
+                      "expiresAt",
+                      Instant.now().plusSeconds(3600).toString()))
+              .expect(201)
+              .json()
+              .get("id")
+              .longValue();
+      portal.as(Role.APPROVER).post(waivers + "/" + waiver + "/approve", Map.of()).expect(200);
+    }
     Caller author = portal.as(Role.AUTHOR);
     String versions = "/api/v1/profiles/" + profile + "/versions";
     author.post(versions, Map.of()).expect(201);

@@ -73,7 +73,8 @@ class ReleaseProofIT {
         .contains("The record has the digest " + digest)
         .contains("approved by approver")
         .contains("is what it renders to, byte for byte")
-        .hasLineCount(6);
+        .contains("It was resolved by the catalog ")
+        .hasLineCount(7);
     assertThat(output.err()).isEmpty();
   }
 

@@ -18,6 +18,7 @@ import dev.palisade.profile.VersionRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReleaseRecordTest {
@@ -100,6 +101,49 @@ class ReleaseRecordTest {
     assertThat(record.settings())
         .extracting(s -> s.setting().family() + " " + s.setting().aliases())
         .containsExactly("IPv4 interfaces [net.ipv4.ip_forward]", "TCP []", "Kernel parameters []");
+  }
+
+  @Test
+  void aWaiverIsInTheRecordAndInTheModuleAndRendersAgain() {
+    ReleaseRecord record =
+        waived(Map.of(COOKIES, Optional.empty(), QDISC, Optional.of(text("cake"))));
+    assertThat(record.settings())
+        .extracting(s -> s.key() + " " + s.value().display())
+        .containsExactly(QDISC + " cake");
+    assertThat(record.module())
+        .contains("# Waived: " + COOKIES + " is left alone; base asks for 0\n")
+        .contains("# Waived: " + QDISC + " = cake; base asks for fq\n");
+    ReleaseRecord again = ReleaseRecord.read(record.canonical());
+    assertThat(again).isEqualTo(record);
+    assertThat(again.module()).isEqualTo(record.module());
+    assertThat(again.isWhatComesOf(List.of(base), catalog)).isTrue();
+    assertThat(again.digest()).isNotEqualTo(record(base).digest());
+  }
+
+  @Test
+  void aRecordThatHidesItsWaiverIsNotWhatWasApproved() {
+    ReleaseRecord record = waived(Map.of(COOKIES, Optional.of(new SettingValue.Int(1))));
+    String canonical = record.canonical();
+    String hidden = canonical.substring(0, canonical.indexOf("\"waivers\":[")) + "\"waivers\":[]}";
+    assertThat(ReleaseRecord.read(hidden).isWhatComesOf(List.of(base), catalog)).isFalse();
+    String other = canonical.replace("\"asked\":0", "\"asked\":2");
+    assertThat(ReleaseRecord.read(other).isWhatComesOf(List.of(base), catalog)).isFalse();
+    assertThat(record.isWhatComesOf(List.of(base), catalog)).isTrue();
+  }
+
+  /** Hosts whose waivers come to the same share a release, whoever asked for them. */
+  @Test
+  void whatAWaiverDoesNotChangeStaysTheSameRelease() {
+    assertThat(waived(Map.of("kernel.sysrq", Optional.empty())).canonical())
+        .isEqualTo(record(base).canonical());
+    assertThat(waived(Map.of(COOKIES, Optional.of(new SettingValue.Int(0)))).canonical())
+        .isEqualTo(record(base).canonical());
+  }
+
+  private ReleaseRecord waived(Map<String, Optional<SettingValue>> waivers) {
+    return ReleaseRecord.of(
+        EffectiveProfile.of(List.of(base), Map.of(), Missing.REFUSED, catalog).waivedBy(waivers),
+        catalog);
   }
 
   @Test

@@ -135,7 +135,13 @@ class RolloutTest {
     Release release =
         new Release(
             new ReleaseRecord(
-                ModuleRenderer.ID, List.of(), List.of(), List.of(), List.of(), new TreeMap<>()),
+                ModuleRenderer.ID,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                List.of()),
             NOW);
     progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
     return progress;

@@ -37,6 +37,7 @@ final class Attacks {
     onRules();
     onReleases();
     onTokens();
+    attacks.addAll(new WaiverAttacks(portal, approved).all());
     onTheJournal();
     return List.copyOf(attacks);
   }

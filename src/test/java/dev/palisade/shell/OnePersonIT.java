@@ -10,6 +10,7 @@ import dev.palisade.testing.Caller;
 import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -197,6 +198,51 @@ class OnePersonIT {
       }
       portal.as(host).get("/nix/hosts/" + host.name() + "/latest.tar.gz").expect(404);
     }
+  }
+
+  @Test
+  void waivesNothingAndBringsNoHostIntoAWaiver() {
+    String tier = portal.name("tier");
+    RegisteredHost held = portal.host("waived-alone");
+    RegisteredHost host = portal.host("unwaived-alone");
+    String slug = portal.approved("waived-alone", Map.of(COOKIES, 1));
+    alone.patch("/api/v1/hosts/" + held.name(), tier(tier)).expect(200);
+    String group = "/api/v1/groups/" + tier;
+    alone
+        .post("/api/v1/groups", Map.of("slug", tier, "name", tier, "selector", "tier = " + tier))
+        .expect(201);
+    String other = waiver("group", tier);
+    portal.as(Role.APPROVER).post(other + "/approve", Map.of()).expect(200);
+    alone.patch("/api/v1/hosts/" + host.name(), tier(tier)).expect(200);
+    alone.put(group, Map.of("selector", "all")).expect(200);
+    String own = waiver("host", host.name());
+    assertThat(alone.post(own + "/approve", Map.of()).code()).isEqualTo("same-person");
+    assertThat(alone.post(own + "/reject", Map.of("comment", "x")).code()).isEqualTo("same-person");
+    portal.rollOut(host, slug);
+    assertThat(alone.get("/api/v1/hosts/" + host.name() + "/module.nix").expect(200).text())
+        .contains("\"" + COOKIES + "\" = 1;")
+        .doesNotContain("Waived");
+  }
+
+  private static Map<String, Object> tier(String tier) {
+    return Map.of("labels", Map.of("tier", tier));
+  }
+
+  private String waiver(String whose, String name) {
+    Map<String, Object> request =
+        Map.of(
+            whose,
+            name,
+            "key",
+            COOKIES,
+            "effect",
+            "unmanaged",
+            "reason",
+            "Why",
+            "expiresAt",
+            Instant.now().plusSeconds(3600).toString());
+    return "/api/v1/waivers/"
+        + alone.post("/api/v1/waivers", request).expect(201).json().get("id").longValue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.palisade.account.Permission.ADMINISTER;
 import static dev.palisade.account.Permission.AUTHOR_PROFILES;
 import static dev.palisade.account.Permission.COMMENT_REVIEWS;
 import static dev.palisade.account.Permission.DECIDE_REVIEWS;
+import static dev.palisade.account.Permission.END_WAIVERS;
 import static dev.palisade.account.Permission.EXPORT;
 import static dev.palisade.account.Permission.FETCH_RELEASES;
 import static dev.palisade.account.Permission.OPERATE_FLEET;
@@ -125,6 +126,12 @@ class RolesIT {
             "/api/v1/rollouts/999999/let-through",
             "{\"hosts\":[\"x\"],\"reason\":\"Console at hand\"}",
             OPERATE_FLEET),
+        get("/api/v1/waivers", VIEW),
+        get("/api/v1/waivers/999999", VIEW),
+        call("POST", "/api/v1/waivers", "{\"host\":\"-\"}", OPERATE_FLEET),
+        call("POST", "/api/v1/waivers/999999/approve", "{}", DECIDE_REVIEWS),
+        call("POST", "/api/v1/waivers/999999/reject", "{\"comment\":\"x\"}", DECIDE_REVIEWS),
+        call("POST", "/api/v1/waivers/999999/revoke", null, END_WAIVERS),
         get("/api/v1/findings", VIEW),
         get("/api/v1/compliance", VIEW),
         get("/api/v1/reports/999999", VIEW_RECORDS),

@@ -46,7 +46,9 @@ public class FindingsResource {
       String why,
       Map<String, String> fix,
       Instant since,
-      Instant seenAt) {
+      Instant seenAt,
+      String withoutWaivers,
+      WaiverView waiver) {
 
     static FindingView of(Finding f) {
       return new FindingView(
@@ -63,12 +65,29 @@ public class FindingsResource {
           f.why(),
           f.fix() == null ? null : Map.of("key", f.fix().key(), "value", f.fix().value()),
           f.since(),
-          f.seenAt());
+          f.seenAt(),
+          f.withoutWaivers().code(),
+          WaiverView.of(f.waiver()));
+    }
+  }
+
+  /** A waiver that shapes a finding, or shaped it and has ended. */
+  public record WaiverView(
+      long id, String effect, String reason, Instant expiresAt, boolean ended) {
+
+    static WaiverView of(Finding.FindingWaiver w) {
+      return w == null
+          ? null
+          : new WaiverView(w.id(), w.effect(), w.reason(), w.expiresAt(), w.ended());
     }
   }
 
   /** How many hosts stand where, each counted once by its worst; and findings by verdict. */
-  public record Compliance(Map<String, Long> hosts, Map<String, Long> findings) {}
+  public record Standing(Map<String, Long> hosts, Map<String, Long> findings) {}
+
+  /** The same with waivers and, beside it, as if there were none. */
+  public record Compliance(
+      Map<String, Long> hosts, Map<String, Long> findings, Standing withoutWaivers) {}
 
   @Inject private ReadFindings findings;
 
@@ -79,6 +98,7 @@ public class FindingsResource {
       @QueryParam("key") String key,
       @QueryParam("profile") String profile,
       @QueryParam("verdict") List<String> verdicts,
+      @QueryParam("waivers") String waivers,
       @QueryParam("cursor") @DefaultValue("0") int offset,
       @QueryParam("limit") @DefaultValue("200") int limit) {
     if (offset < 0) {
@@ -87,9 +107,16 @@ public class FindingsResource {
     if (limit < 1 || limit > MOST) {
       throw DomainException.notValid("/limit", "A page has 1 to " + MOST + " findings.");
     }
+    if (waivers != null && !waivers.equals("ignored")) {
+      throw DomainException.notValid("/waivers", "Waivers are counted, or “ignored”.");
+    }
     FindingFilter filter =
         new FindingFilter(
-            host, key, profile, verdicts.stream().map(FindingsResource::verdict).toList());
+            host,
+            key,
+            profile,
+            verdicts.stream().map(FindingsResource::verdict).toList(),
+            waivers != null);
     List<FindingView> items =
         findings.list(filter, offset, limit).stream().map(FindingView::of).toList();
     long total = findings.count(filter).values().stream().mapToLong(Long::longValue).sum();
@@ -100,14 +127,22 @@ public class FindingsResource {
   @GET
   @Path("compliance")
   public Compliance compliance() {
+    Standing with = standing(findings.postures(), FindingFilter.ALL);
+    return new Compliance(
+        with.hosts(),
+        with.findings(),
+        standing(findings.posturesWithoutWaivers(), FindingFilter.ALL.ignoringWaivers()));
+  }
+
+  private Standing standing(List<HostPosture> postures, FindingFilter filter) {
     Map<String, Long> hosts = new TreeMap<>();
-    for (HostPosture posture : findings.postures()) {
+    for (HostPosture posture : postures) {
       VerdictGroup worst = posture.worst();
       hosts.merge(worst == null ? "nothing-expected" : worst.code(), 1L, Long::sum);
     }
     Map<String, Long> counts = new TreeMap<>();
-    findings.count(FindingFilter.ALL).forEach((verdict, n) -> counts.put(verdict.code(), n));
-    return new Compliance(hosts, counts);
+    findings.count(filter).forEach((verdict, n) -> counts.put(verdict.code(), n));
+    return new Standing(hosts, counts);
   }
 
   private static Verdict verdict(String code) {

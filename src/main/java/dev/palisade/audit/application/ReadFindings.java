@@ -37,7 +37,14 @@ public class ReadFindings {
   @Requires(Permission.VIEW)
   @Transactional
   public List<HostPosture> postures() {
-    return findings.postures();
+    return findings.postures(false);
+  }
+
+  /** The same as if there were no waivers. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<HostPosture> posturesWithoutWaivers() {
+    return findings.postures(true);
   }
 
   /** Keys with failing findings and on how many hosts, most first. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.audit.Finding;
+import dev.palisade.audit.Finding.FindingWaiver;
 import dev.palisade.audit.FindingFilter;
 import dev.palisade.audit.Findings;
 import dev.palisade.audit.HostPosture;
@@ -30,12 +31,19 @@ public class HibernateFindings implements Findings {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  /** The rows that every count and every list is of, {@code shown} as the verdict. */
+  private static final String FINDINGS =
+      "(select x.*, case when :plain then x.without_waivers else x.verdict end as shown"
+          + " from audit_current_finding x) f";
+
   private static final String ROWS =
-      " from audit_current_finding f where (cast(:host as text) is null or f.host = :host)"
+      " from "
+          + FINDINGS
+          + " left join assignment_waiver w on w.id = f.waiver_id where (cast(:host as text) is null or f.host = :host)"
           + " and (cast(:key as text) is null or f.key = :key)"
           + " and (cast(:profile as text) is null or f.profile = :profile)"
           + " and (cast(:verdicts as text) is null"
-          + " or f.verdict = any (string_to_array(:verdicts, ',')))";
+          + " or f.shown = any (string_to_array(:verdicts, ',')))";
 
   /** Worst first, as the enum has them. */
   private static final String TROUBLE_FIRST =
@@ -44,7 +52,7 @@ public class HibernateFindings implements Findings {
               .flatMap(group -> FindingFilter.verdictsOf(group).stream())
               .map(Verdict::code)
               .collect(Collectors.joining(","))
-          + "', ','), f.verdict), f.host, f.key";
+          + "', ','), f.shown), f.host, f.key";
 
   @PersistenceContext private EntityManager em;
 
@@ -52,8 +60,9 @@ public class HibernateFindings implements Findings {
   public List<Finding> list(FindingFilter filter, int offset, int most) {
     Query query =
         em.createNativeQuery(
-            "select f.host, f.key, f.profile, f.verdict, cast(f.expected as text),"
-                + " f.declared, f.exception, f.found, f.effective, cast(f.interfaces as text), f.why, cast(f.fix as text), f.since, f.seen_at"
+            "select f.host, f.key, f.profile, f.shown, cast(f.expected as text),"
+                + " f.declared, f.exception, f.found, f.effective, cast(f.interfaces as text), f.why, cast(f.fix as text), f.since, f.seen_at,"
+                + " f.without_waivers, f.waiver_id, w.effect, w.reason, w.expires_at, f.waiver_ended"
                 + ROWS
                 + TROUBLE_FIRST);
     return rows(bind(query, filter).setFirstResult(offset).setMaxResults(most)).stream()
@@ -63,7 +72,7 @@ public class HibernateFindings implements Findings {
 
   @Override
   public Map<Verdict, Long> count(FindingFilter filter) {
-    Query query = em.createNativeQuery("select f.verdict, count(*)" + ROWS + " group by f.verdict");
+    Query query = em.createNativeQuery("select f.shown, count(*)" + ROWS + " group by f.shown");
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     rows(bind(query, filter))
         .forEach(row -> counts.put(Verdict.of((String) row[0]), ((Number) row[1]).longValue()));
@@ -71,14 +80,17 @@ public class HibernateFindings implements Findings {
   }
 
   @Override
-  public List<HostPosture> postures() {
+  public List<HostPosture> postures(boolean withoutWaivers) {
     List<Object[]> rows =
         rows(
             em.createNativeQuery(
-                "select h.name, f.verdict, count(f.key), max(c.seen_at) from fleet_host h"
-                    + " left join audit_current_finding f on f.host_id = h.id"
-                    + " left join audit_checkin c on c.host_id = h.id"
-                    + " group by h.name, f.verdict order by h.name"));
+                    "select h.name, f.shown, count(f.key), max(c.seen_at) from fleet_host h"
+                        + " left join "
+                        + FINDINGS
+                        + " on f.host_id = h.id"
+                        + " left join audit_checkin c on c.host_id = h.id"
+                        + " group by h.name, f.shown order by h.name")
+                .setParameter("plain", withoutWaivers));
     Map<String, HostPosture> postures = new TreeMap<>();
     for (Object[] row : rows) {
       HostPosture posture =
@@ -114,7 +126,8 @@ public class HibernateFindings implements Findings {
         .setParameter("host", filter.host())
         .setParameter("key", filter.key())
         .setParameter("profile", filter.profile())
-        .setParameter("verdicts", verdicts);
+        .setParameter("verdicts", verdicts)
+        .setParameter("plain", filter.withoutWaivers());
   }
 
   @SuppressWarnings("unchecked")
@@ -139,7 +152,16 @@ public class HibernateFindings implements Findings {
           (String) row[10],
           row[11] == null ? null : MAPPER.readValue((String) row[11], Fix.class),
           (Instant) row[12],
-          (Instant) row[13]);
+          (Instant) row[13],
+          Verdict.of((String) row[14]),
+          row[15] == null
+              ? null
+              : new FindingWaiver(
+                  ((Number) row[15]).longValue(),
+                  (String) row[16],
+                  (String) row[17],
+                  (Instant) row[18],
+                  (Boolean) row[19]));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored finding cannot be read", e);
     }

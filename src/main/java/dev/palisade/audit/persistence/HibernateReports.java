@@ -3,11 +3,14 @@ package dev.palisade.audit.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.audit.CheckIn;
+import dev.palisade.audit.JudgedWaiver;
 import dev.palisade.audit.Report;
 import dev.palisade.audit.Reports;
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Judgement;
+import dev.palisade.catalog.SettingValue;
 import dev.palisade.fleet.Host;
+import dev.palisade.profile.WaivedSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** Evidence in PostgreSQL. */
@@ -34,13 +38,14 @@ public class HibernateReports implements Reports {
       """
       insert into audit_finding
         (host_id, key, profile, verdict, expected, declared, exception, found, effective, interfaces,
-         why, fix, since)
-      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?)
+         why, fix, since, waived_effect, waived_value, asked, asked_verdict)
+      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb, ?)
       on conflict (host_id, key) do update set
         profile = excluded.profile, verdict = excluded.verdict, expected = excluded.expected,
         declared = excluded.declared, exception = excluded.exception, found = excluded.found,
         effective = excluded.effective, interfaces = excluded.interfaces,
-        why = excluded.why, fix = excluded.fix,
+        why = excluded.why, fix = excluded.fix, waived_effect = excluded.waived_effect,
+        waived_value = excluded.waived_value, asked = excluded.asked, asked_verdict = excluded.asked_verdict,
         since = case when audit_finding.verdict = excluded.verdict
                      then audit_finding.since else excluded.since end
       """;
@@ -149,14 +154,21 @@ public class HibernateReports implements Reports {
   }
 
   @Override
-  public void replaceFindings(Host host, List<Judgement> judgements, Instant now) {
-    String[] keys =
-        judgements.stream().map(j -> j.expected().setting().key()).toArray(String[]::new);
+  public void replaceFindings(
+      Host host, List<Judgement> judgements, List<JudgedWaiver> waived, Instant now) {
+    List<Judgement> rows =
+        Stream.concat(
+                judgements.stream(),
+                waived.stream().filter(JudgedWaiver::isUnmanaged).map(JudgedWaiver::asked))
+            .toList();
+    Map<String, JudgedWaiver> otherwise = new HashMap<>();
+    waived.forEach(judged -> otherwise.put(judged.waived().key(), judged));
+    String[] keys = rows.stream().map(j -> j.expected().setting().key()).toArray(String[]::new);
     em.unwrap(Session.class)
         .doWork(
             connection -> {
               deleteOthers(connection, host, keys);
-              upsert(connection, host, judgements, now);
+              upsert(connection, host, rows, otherwise, now);
             });
   }
 
@@ -172,7 +184,11 @@ public class HibernateReports implements Reports {
   }
 
   private static void upsert(
-      Connection connection, Host host, List<Judgement> judgements, Instant now)
+      Connection connection,
+      Host host,
+      List<Judgement> judgements,
+      Map<String, JudgedWaiver> otherwise,
+      Instant now)
       throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
       for (Judgement judgement : judgements) {
@@ -189,10 +205,20 @@ public class HibernateReports implements Reports {
         upsert.setString(11, judgement.why());
         upsert.setString(12, judgement.fix() == null ? null : json(judgement.fix()));
         upsert.setTimestamp(13, Timestamp.from(now));
+        setWaiver(upsert, otherwise.get(judgement.expected().setting().key()));
         upsert.addBatch();
       }
       upsert.executeBatch();
     }
+  }
+
+  private static void setWaiver(PreparedStatement upsert, JudgedWaiver judged) throws SQLException {
+    WaivedSetting waived = judged == null ? null : judged.waived();
+    SettingValue value = waived == null ? null : waived.value();
+    upsert.setString(14, waived == null ? null : waived.effect());
+    upsert.setString(15, value == null ? null : value.toJson().toString());
+    upsert.setString(16, waived == null ? null : waived.asked().toJson().toString());
+    upsert.setString(17, waived == null ? null : judged.asked().verdict().code());
   }
 
   private static String json(Object value) {

@@ -1,7 +1,9 @@
 package dev.palisade.audit.view;
 
 import dev.palisade.audit.Finding;
+import dev.palisade.audit.Finding.FindingWaiver;
 import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
@@ -14,6 +16,8 @@ import jakarta.inject.Named;
 @Named("findingWords")
 @ApplicationScoped
 public class FindingWords {
+
+  private static final int BRIEF = 200;
 
   @Inject private Catalog catalog;
 
@@ -62,6 +66,19 @@ public class FindingWords {
   /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
   public String where(Finding finding) {
     return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());
+  }
+
+  /** The beginning of a waiver's reason; its page has all of it. */
+  public String reason(FindingWaiver waiver) {
+    String reason = waiver.reason();
+    return reason.length() <= BRIEF ? reason : reason.substring(0, BRIEF) + "…";
+  }
+
+  /** Whether a waiver could make a difference, and none does. */
+  public boolean isWaivable(Finding finding) {
+    return (finding.waiver() == null || finding.waiver().ended())
+        && finding.verdict().group() != VerdictGroup.HOLDING
+        && finding.verdict().group() != VerdictGroup.NO_EFFECT;
   }
 
   /** The line of Nix that cures the finding, or null. */

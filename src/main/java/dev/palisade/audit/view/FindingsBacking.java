@@ -28,6 +28,7 @@ public class FindingsBacking {
   private String profile;
   private String verdict;
   private String group;
+  private String waivers;
   private int offset;
   private Map<Verdict, Long> counts;
 
@@ -64,7 +65,7 @@ public class FindingsBacking {
   }
 
   private FindingFilter filter(List<Verdict> verdicts) {
-    return new FindingFilter(given(host), given(key), given(profile), verdicts);
+    return new FindingFilter(given(host), given(key), given(profile), verdicts, isWithoutWaivers());
   }
 
   private List<Verdict> chosen() {
@@ -97,6 +98,7 @@ public class FindingsBacking {
     filters.put("profile", profile);
     filters.put("verdict", verdict);
     filters.put("group", group);
+    filters.put("waivers", waivers);
     if (name.equals("group")) {
       filters.remove("verdict");
     }
@@ -152,6 +154,19 @@ public class FindingsBacking {
 
   public void setGroup(String group) {
     this.group = group;
+  }
+
+  /** Whether the address asks to count as if there were no waivers. */
+  public boolean isWithoutWaivers() {
+    return given(waivers) != null;
+  }
+
+  public String getWaivers() {
+    return waivers;
+  }
+
+  public void setWaivers(String waivers) {
+    this.waivers = waivers;
   }
 
   public int getOffset() {

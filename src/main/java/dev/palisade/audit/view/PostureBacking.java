@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,12 +94,25 @@ public class PostureBacking {
     return counts().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Which share holds of what can have an effect, as {@code 95.6 %}. */
+  /** Which share of what can have an effect holds as it was approved, as {@code 95.6 %}. */
   public String getShare() {
-    long able = getExpected() - findings("no-effect");
-    return able == 0
-        ? "–"
-        : String.format(java.util.Locale.ENGLISH, "%.1f %%", 100.0 * findings("holding") / able);
+    return share(findings.count(FindingFilter.ALL.ignoringWaivers()));
+  }
+
+  /** Which share of it holds, or need not hold for a while. */
+  public String getShareWithWaivers() {
+    return share(counts());
+  }
+
+  private static String share(Map<Verdict, Long> counts) {
+    long holding = 0;
+    long able = 0;
+    for (Map.Entry<Verdict, Long> count : counts.entrySet()) {
+      VerdictGroup of = count.getKey().group();
+      able += of == VerdictGroup.NO_EFFECT ? 0 : count.getValue();
+      holding += of == VerdictGroup.HOLDING || of == VerdictGroup.WAIVED ? count.getValue() : 0;
+    }
+    return able == 0 ? "–" : String.format(Locale.ENGLISH, "%.1f %%", 100.0 * holding / able);
   }
 
   public VerdictBar getBar() {

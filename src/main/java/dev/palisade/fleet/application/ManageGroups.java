@@ -5,11 +5,13 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
+import dev.palisade.fleet.GroupChanged;
 import dev.palisade.fleet.HostGroup;
 import dev.palisade.fleet.HostGroups;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.Selector;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -27,6 +29,7 @@ public class ManageGroups {
 
   @Inject private HostGroups groups;
   @Inject private Hosts hosts;
+  @Inject private Event<GroupChanged> changed;
   @Inject private Acts acts;
 
   /** Every group, by slug. */
@@ -77,6 +80,7 @@ public class ManageGroups {
 
   private HostGroup done(HostGroup group, String act) {
     groups.flush();
+    changed.fire(new GroupChanged(group.getSlug()));
     acts.record(
         act,
         "group",

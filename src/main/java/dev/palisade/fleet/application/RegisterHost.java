@@ -8,6 +8,7 @@ import dev.palisade.account.Secret;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
+import dev.palisade.fleet.HostLabelled;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.ParametersSupplied;
 import dev.palisade.ssh.SshPublicKey;
@@ -31,6 +32,7 @@ public class RegisterHost {
   @Inject private CurrentActor actor;
   @Inject private Acts acts;
   @Inject private Event<ParametersSupplied> supplied;
+  @Inject private Event<HostLabelled> labelled;
   @Inject private Clock clock;
 
   @Requires(Permission.OPERATE_FLEET)
@@ -60,6 +62,7 @@ public class RegisterHost {
     Host host = existing(name);
     host.label(labels);
     hosts.flush();
+    labelled.fire(new HostLabelled(host));
     acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
     return host;
   }

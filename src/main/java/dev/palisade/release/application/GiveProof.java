@@ -2,6 +2,8 @@ package dev.palisade.release.application;
 
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.assignment.Waiver;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.chain.KeyFile;
 import dev.palisade.chain.SignedStatement;
 import dev.palisade.core.Digest;
@@ -11,6 +13,7 @@ import dev.palisade.fleet.Hosts;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.release.ApprovedVersions;
+import dev.palisade.release.ApprovedWaiver;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ProofBundle;
 import dev.palisade.release.Release;
@@ -25,6 +28,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Hands out what proves a release where there is no portal. */
 @ApplicationScoped
@@ -36,6 +44,7 @@ public class GiveProof {
   @Inject private Releases releases;
   @Inject private Statements statements;
   @Inject private Profiles profiles;
+  @Inject private Waivers waivers;
   @Inject private Hosts hosts;
   @Inject private ScopedOffers scoped;
   @Inject private ReleaseCheck check;
@@ -71,6 +80,50 @@ public class GiveProof {
     return bundle(release, offers.subList(0, 1));
   }
 
+  /** The waivers that the release goes by, each with those of the hosts that it is for. */
+  private List<ApprovedWaiver> waivers(Release release, List<Offer> told) {
+    Map<Long, Waiver> approved = new TreeMap<>();
+    Map<Long, Set<String>> names = new TreeMap<>();
+    if (!release.content().waivers().isEmpty()) {
+      for (Offer offer : told) {
+        for (Waiver waiver : waivers.of(offer.getHost())) {
+          if (waiver.wasApproved() && isOf(waiver, release)) {
+            approved.put(waiver.getId(), waiver);
+            names
+                .computeIfAbsent(waiver.getId(), any -> new TreeSet<>())
+                .add(offer.getHost().getName());
+          }
+        }
+      }
+    }
+    return approved.values().stream()
+        .map(waiver -> approved(waiver, List.copyOf(names.get(waiver.getId()))))
+        .toList();
+  }
+
+  private static boolean isOf(Waiver waiver, Release release) {
+    return release.content().waivers().stream()
+        .anyMatch(
+            waived ->
+                waived.key().equals(waiver.getKey())
+                    && waived.effect().equals(waiver.getEffect().code())
+                    && Objects.equals(waived.value(), waiver.value()));
+  }
+
+  private static ApprovedWaiver approved(Waiver waiver, List<String> hosts) {
+    return new ApprovedWaiver(
+        waiver.getId(),
+        waiver.getKey(),
+        waiver.value(),
+        waiver.getReason(),
+        waiver.getRequestedBy(),
+        waiver.getDecidedBy(),
+        waiver.getDecidedAt(),
+        waiver.getExpiresAt(),
+        waiver.isByRequester(),
+        hosts);
+  }
+
   private ProofBundle bundle(Release release, List<Offer> offers) {
     check.requireProven(release);
     Instant now = clock.instant();
@@ -79,10 +132,11 @@ public class GiveProof {
         release.content().profiles().stream()
             .map(ref -> profiles.existing(ref.slug(), ref.number()))
             .toList();
-    ApprovedVersions approvals = ApprovedVersions.of(release.getDigest(), versions, now);
+    List<Offer> told = offers.stream().limit(MOST_STATEMENTS).toList();
+    ApprovedVersions approvals =
+        ApprovedVersions.of(release, versions, waivers(release, told), now);
     List<SignedStatement> signed =
-        offers.stream()
-            .limit(MOST_STATEMENTS)
+        told.stream()
             .flatMap(offer -> statements.newest(offer).stream())
             .map(Statement::signed)
             .toList();

@@ -1,6 +1,7 @@
 package dev.palisade.rollout.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.assignment.WaiverInForce;
 import dev.palisade.audit.LockOut;
 import dev.palisade.core.Surface;
 import dev.palisade.rollout.application.ReadEffective;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 
 /** What a host is expected to run, and what the next rollout would make of it. */
@@ -33,26 +35,65 @@ public class EffectiveResource {
   public record EffectiveView(
       String release, String refused, List<LockOut> lockOuts, List<RowView> settings) {}
 
-  /** A setting; {@code pending} is what the newest approved versions would make of it. */
-  public record RowView(String key, SourceView offered, SourceView pending, boolean changes) {
+  /**
+   * A setting; {@code pending} is what the newest approved versions would make of it.
+   *
+   * @param waiver what holds now for this host and setting, or null
+   */
+  public record RowView(
+      String key, SourceView offered, SourceView pending, boolean changes, WaiverView waiver) {
 
     static RowView of(Row row) {
       return new RowView(
-          row.key(), SourceView.of(row.offered()), SourceView.of(row.pending()), row.isPending());
+          row.key(),
+          SourceView.of(row.offered()),
+          SourceView.of(row.pending()),
+          row.isPending(),
+          WaiverView.of(row.waiver()));
     }
   }
 
-  /** A value, the version that decides it, and the parameters whose values are in it. */
-  public record SourceView(JsonNode value, String profile, int number, List<String> parameters) {
+  /** A waiver in force. */
+  public record WaiverView(
+      long id, String effect, JsonNode value, String reason, Instant expiresAt) {
+
+    static WaiverView of(WaiverInForce w) {
+      return w == null
+          ? null
+          : new WaiverView(
+              w.id(),
+              w.effect().code(),
+              w.value() == null ? null : w.value().toJson(),
+              w.reason(),
+              w.expiresAt());
+    }
+  }
+
+  /**
+   * A value, the version that decides it, and the parameters whose values are in it.
+   *
+   * @param value null where a waiver leaves the setting out
+   * @param waiver {@code value} or {@code unmanaged} where it comes from a waiver, else null
+   * @param asked what the version asks for where it does, else null
+   */
+  public record SourceView(
+      JsonNode value,
+      String profile,
+      int number,
+      List<String> parameters,
+      String waiver,
+      JsonNode asked) {
 
     static SourceView of(Source source) {
       return source == null
           ? null
           : new SourceView(
-              source.value().toJson(),
+              source.value() == null ? null : source.value().toJson(),
               source.layer().slug(),
               source.layer().number(),
-              source.parameters());
+              source.parameters(),
+              source.waived() == null ? null : source.waived().effect(),
+              source.waived() == null ? null : source.waived().asked().toJson());
     }
   }
 

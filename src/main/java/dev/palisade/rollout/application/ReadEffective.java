@@ -2,6 +2,8 @@ package dev.palisade.rollout.application;
 
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.assignment.WaiverInForce;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.audit.HostReach;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.SettingValue;
@@ -9,6 +11,7 @@ import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.profile.VersionRef;
+import dev.palisade.profile.WaivedSetting;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.release.ReleaseRecord.ResolvedSetting;
@@ -43,13 +46,21 @@ public class ReadEffective {
    */
   public record Effective(Offer offer, String refused, HostReach reach, List<Row> rows) {}
 
-  /** One setting; a side is null where it does not speak of it. */
-  public record Row(String key, Source offered, Source pending) {
+  /**
+   * One setting; a side is null where it does not speak of it.
+   *
+   * @param waiver what holds now for this host and setting, or null; a side names a waiver where
+   *     one is in its value
+   */
+  public record Row(String key, Source offered, Source pending, WaiverInForce waiver) {
 
     /** Whether the next rollout would change it. */
     public boolean isPending() {
-      return !Objects.equals(
-          offered == null ? null : offered.value(), pending == null ? null : pending.value());
+      return !Objects.equals(value(offered), value(pending));
+    }
+
+    private static SettingValue value(Source source) {
+      return source == null ? null : source.value();
     }
   }
 
@@ -57,13 +68,17 @@ public class ReadEffective {
    * A value and what it comes from.
    *
    * @param layer the version that decides
+   * @param value null where a waiver leaves the setting out
    * @param parameters the names of the parameters whose values are in it
+   * @param waived what a waiver puts in place of what the layer asks for, or null
    */
-  public record Source(SettingValue value, VersionRef layer, List<String> parameters) {}
+  public record Source(
+      SettingValue value, VersionRef layer, List<String> parameters, WaivedSetting waived) {}
 
   @Inject private Hosts hosts;
   @Inject private Releases releases;
   @Inject private HostVersions hostVersions;
+  @Inject private Waivers waivers;
   @Inject private HostCheck check;
   @Inject private Catalog catalog;
 
@@ -80,11 +95,14 @@ public class ReadEffective {
             : sources(ReleaseRecord.of(found.content().next(), catalog));
     TreeSet<String> keys = new TreeSet<>(offered.keySet());
     keys.addAll(pending.keySet());
+    Map<String, WaiverInForce> inForce = waivers.inForce(host);
     return new Effective(
         offer,
         found.refused(),
         found.reach(),
-        keys.stream().map(key -> new Row(key, offered.get(key), pending.get(key))).toList());
+        keys.stream()
+            .map(key -> new Row(key, offered.get(key), pending.get(key), inForce.get(key)))
+            .toList());
   }
 
   private Found found(Host host) {
@@ -102,7 +120,12 @@ public class ReadEffective {
     for (ResolvedSetting setting : record.settings()) {
       sources.put(
           setting.key(),
-          new Source(setting.value(), layers.get(setting.profile()), setting.parameters()));
+          new Source(setting.value(), layers.get(setting.profile()), setting.parameters(), null));
+    }
+    for (WaivedSetting waived : record.waivers()) {
+      sources.put(
+          waived.key(),
+          new Source(waived.value(), layers.get(waived.profile()), List.of(), waived));
     }
     return sources;
   }

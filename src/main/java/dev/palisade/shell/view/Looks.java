@@ -48,6 +48,10 @@ public final class Looks {
           Map.entry("open", new Look("clock", "run", "Open")),
           Map.entry("withdrawn", new Look("undo", "mute", "Withdrawn")),
           Map.entry("void", new Look("ban", "mute", "Void")),
+          // a waiver
+          Map.entry("requested", new Look("clock", "run", "Asked for")),
+          Map.entry("revoked", new Look("ban", "mute", "Revoked")),
+          Map.entry("expired", new Look("calendar-times", "mute", "Expired")),
           // a rollout
           Map.entry("scheduled", new Look("calendar", "mute", "Scheduled")),
           Map.entry("running", new Look("play-circle", "run", "Running")),

@@ -81,7 +81,7 @@ class ForeseenTest {
           new EffectiveSetting(
               key, value, known, new ProfileSetting(key, value), LAYER, parameters));
     }
-    return new EffectiveProfile(List.of(LAYER), all, new TreeMap<>(), missing);
+    return new EffectiveProfile(List.of(LAYER), all, new TreeMap<>(), missing, List.of());
   }
 
   private static SettingValue value(String json) {

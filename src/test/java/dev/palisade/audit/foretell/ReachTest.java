@@ -73,7 +73,7 @@ class ReachTest {
               LAYER,
               new TreeSet<>()));
     }
-    return new EffectiveProfile(List.of(LAYER), all, new TreeMap<>(), List.of());
+    return new EffectiveProfile(List.of(LAYER), all, new TreeMap<>(), List.of(), List.of());
   }
 
   private static SettingValue value(String json) {
