@@ -9,7 +9,11 @@ import dev.palisade.account.ActingAs;
 import dev.palisade.account.Actor;
 import dev.palisade.account.Role;
 import dev.palisade.account.application.ManageUsers;
+import dev.palisade.assignment.WaiverCheck.Asked;
+import dev.palisade.assignment.application.AskForWaiver;
 import dev.palisade.assignment.application.AssignProfiles;
+import dev.palisade.assignment.application.DecideWaiver;
+import dev.palisade.assignment.application.ReadWaivers;
 import dev.palisade.audit.application.ReceiveReport;
 import dev.palisade.core.PortalClock;
 import dev.palisade.fleet.Selector;
@@ -22,6 +26,7 @@ import dev.palisade.profile.application.CreateProfile;
 import dev.palisade.profile.application.DecideVersion;
 import dev.palisade.profile.application.DraftVersion;
 import dev.palisade.profile.application.ReadProfiles;
+import dev.palisade.profile.application.ShippedProfiles;
 import dev.palisade.release.Release;
 import dev.palisade.release.application.DeliverRelease;
 import dev.palisade.release.application.DeliverRelease.Purpose;
@@ -30,7 +35,9 @@ import dev.palisade.rollout.application.PlanRollout;
 import dev.palisade.rollout.application.StartRollout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +57,7 @@ class DemoFleet {
   private static final Set<String> APPLIANCES = Set.of("nas-02", "dns-01", "dns-02");
   private static final String KERNEL = "6.12.58";
   private static final String TCP_PORTS = "networking.firewall.allowedTCPPorts";
+  private static final String CONTAINERS = "docker-01";
   private static final String FORWARDING = "net.ipv4.conf.all.forwarding";
   private static final int SSH = 22;
 
@@ -72,7 +80,7 @@ class DemoFleet {
           Map.entry("dns-01", Map.of("env", "home", "role", "dns")),
           Map.entry("dns-02", Map.of("env", "home", "role", "dns")),
           Map.entry("media", Map.of("env", "home", "role", "media")),
-          Map.entry("docker-01", Map.of("env", "home", "role", "containers")),
+          Map.entry(CONTAINERS, Map.of("env", "home", "role", "containers")),
           Map.entry("backup-01", Map.of("env", "home", "role", "backup")),
           Map.entry("cam-01", Map.of("env", "home", "role", "camera")),
           Map.entry("print-01", Map.of("env", "home", "role", "printer")),
@@ -94,6 +102,17 @@ class DemoFleet {
   @Inject private ReadReleases releases;
   @Inject private DeliverRelease deliver;
   @Inject private ReceiveReport receive;
+  @Inject private ShippedProfiles shippedProfiles;
+  @Inject private AskForWaiver askForWaiver;
+  @Inject private DecideWaiver decideWaiver;
+  @Inject private ReadWaivers waivers;
+  @Inject private Clock clock;
+
+  /** The profiles that come with the portal, on the day that it was set up. */
+  void ship() {
+    PortalClock.ago(
+        Duration.ofDays(23), () -> actingAs.run(Actor.PORTAL, shippedProfiles::install));
+  }
 
   /** Three weeks of a fleet's life. */
   void fill() {
@@ -103,8 +122,11 @@ class DemoFleet {
     at(Duration.ofDays(20), "operator", Role.OPERATOR, this::hosts);
     evidence("lab-01", Duration.ofDays(19), DemoEvidence.untouched().json("before", KERNEL));
     at(Duration.ofDays(18), "operator", Role.OPERATOR, this::rollOutHome);
+    at(Duration.ofDays(10), "operator", Role.OPERATOR, this::askForForwarding);
+    at(Duration.ofDays(9), "approver", Role.APPROVER, this::letForward);
     reports();
     at(Duration.ofHours(5), "author", Role.AUTHOR, this::draftSecond);
+    at(Duration.ofHours(3), "operator", Role.OPERATOR, this::askForPing);
     at(Duration.ofHours(2), "operator", Role.OPERATOR, () -> rollOut("Lab", "env = lab", PROFILE));
   }
 
@@ -142,6 +164,26 @@ class DemoFleet {
     approve(PROFILE, "Read against the page it comes from. Start with the LAN.");
     approve(APPLIANCE, "A part of homelab-lan, value by value.");
     approve(EXPOSED, "SSH only where the operator says: check the interface before a rollout.");
+  }
+
+  private void askForForwarding() {
+    accept(
+        CONTAINERS, FORWARDING, "Docker forwards for its containers, which only the LAN reaches.");
+  }
+
+  private void letForward() {
+    waivers
+        .of(CONTAINERS)
+        .forEach(asked -> decideWaiver.approve(asked.waiver().getId(), "For this host alone."));
+  }
+
+  private void askForPing() {
+    accept("media", "net.ipv4.icmp_echo_ignore_all", "The television looks for it by ping.");
+  }
+
+  private void accept(String host, String key, String reason) {
+    Instant until = clock.instant().plus(Duration.ofDays(90));
+    askForWaiver.ask(host, null, new Asked(key, "accept", null, reason, until));
   }
 
   private void approve(String slug, String comment) {
@@ -197,7 +239,7 @@ class DemoFleet {
             .with("net.core.default_qdisc", "fq_codel")
             .listening("jellyfin", "tcp", 8096));
     evidence(
-        "docker-01",
+        CONTAINERS,
         Duration.ofMinutes(3),
         served()
             .configured(FORWARDING, IntNode.valueOf(1))

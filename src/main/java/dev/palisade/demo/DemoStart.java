@@ -23,6 +23,13 @@ class DemoStart {
   @Inject private Users users;
   @Inject private Profiles profiles;
 
+  /** Before the shipped profiles come by themselves: here they have been there for a while. */
+  void shipped(@Observes @Priority(150) @Initialized(ApplicationScoped.class) Object start) {
+    if (Boolean.getBoolean("palisade.demo") && !mark.isSet() && isUntouched()) {
+      fleet.ship();
+    }
+  }
+
   void on(@Observes @Priority(900) @Initialized(ApplicationScoped.class) Object start) {
     if (Boolean.getBoolean("palisade.demo") && !mark.isSet() && isUntouched()) {
       mark.set();

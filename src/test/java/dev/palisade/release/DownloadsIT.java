@@ -103,6 +103,10 @@ class DownloadsIT {
     Caller builder = portal.anonymous().basic("ci", issued.get("token").textValue());
     assertThat(files.resolve("fleet.tar.gz"))
         .hasBinaryContent(builder.get("/nix/fleet.tar.gz").expect(200).body());
+    String token = "/api/v1/delivery-tokens/" + id;
+    portal.as(Role.OPERATOR).post(token + "/revoke").expect(200);
+    builder.get("/nix/fleet.tar.gz").expect(401);
+    viewer.get(token + "/fleet.tar.gz").expect(404);
   }
 
   @Test

@@ -105,22 +105,22 @@ public class JournalListBacking {
   /** What else the entry says, in one line: {@code digest 70c7… · from 1 · to 0}. */
   public String detail(JournalEntry entry) {
     return entry.getDetail().entrySet().stream()
-        .map(member -> member.getKey() + " " + said(member.getValue()))
+        .map(member -> member.getKey() + " " + inWords(member.getValue()))
         .collect(Collectors.joining(" · "));
   }
 
-  private static String said(Object value) {
+  private static String inWords(Object value) {
     if (value instanceof Map<?, ?> members) {
       return members.isEmpty()
           ? "none"
           : members.entrySet().stream()
-              .map(member -> member.getKey() + "=" + said(member.getValue()))
+              .map(member -> member.getKey() + "=" + inWords(member.getValue()))
               .collect(Collectors.joining(", "));
     }
     if (value instanceof Collection<?> items) {
       return items.isEmpty()
           ? "none"
-          : items.stream().map(JournalListBacking::said).collect(Collectors.joining(", "));
+          : items.stream().map(JournalListBacking::inWords).collect(Collectors.joining(", "));
     }
     return String.valueOf(value);
   }

@@ -26,7 +26,7 @@ public class FleetReleaseResource {
         releases
             .fetchedBy(id)
             .orElseThrow(
-                () -> DomainException.notFound("release offered to", "any host of this token"));
+                () -> DomainException.notFound("release for delivery token", String.valueOf(id)));
     return Response.ok(fleet.archive(), PreviewResource.GZIP)
         .tag(new EntityTag(fleet.digest().hex()))
         .build();

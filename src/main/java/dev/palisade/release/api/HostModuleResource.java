@@ -1,5 +1,6 @@
 package dev.palisade.release.api;
 
+import dev.palisade.core.Digest;
 import dev.palisade.core.Surface;
 import dev.palisade.release.Release;
 import dev.palisade.release.application.ReadReleases;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 
 /** The release that a host was offered last, as files. */
 @Surface(Surface.Kind.ADMIN)
@@ -22,12 +24,14 @@ public class HostModuleResource {
   @GET
   public Response file(@PathParam("name") String name, @PathParam("file") String file) {
     Release release = releases.offeredTo(name).getRelease();
-    Response.ResponseBuilder answer =
+    byte[] bytes =
         switch (file) {
-          case "module.nix" -> Response.ok(release.getModule(), PreviewResource.TEXT);
-          case "sysctl.conf" -> Response.ok(release.sysctlConf(), PreviewResource.TEXT);
-          default -> Response.ok(release.archive(), PreviewResource.GZIP);
+          case "module.nix" -> release.getModule().getBytes(StandardCharsets.UTF_8);
+          case "sysctl.conf" -> release.sysctlConf().getBytes(StandardCharsets.UTF_8);
+          default -> release.archive();
         };
-    return answer.tag(new EntityTag(release.getDigest().hex() + "-" + file)).build();
+    return Response.ok(bytes, file.endsWith(".gz") ? PreviewResource.GZIP : PreviewResource.TEXT)
+        .tag(new EntityTag(Digest.of(bytes).hex()))
+        .build();
   }
 }

@@ -18,8 +18,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Hands out what the hosts in the token's scope were offered; never another host's. */
@@ -67,16 +65,13 @@ public class DeliverRelease {
   @Transactional
   public FleetRelease fleet(Purpose purpose) {
     Predicate<Host> hosts = scope.hosts();
-    SortedMap<String, Release> fleet = new TreeMap<>();
-    for (Offer offer : releases.lastOffers()) {
-      if (hosts.test(offer.getHost())) {
-        fleet.put(offer.getHost().getName(), delivered(List.of(offer), purpose));
-      }
-    }
-    if (fleet.isEmpty()) {
+    List<Offer> offers =
+        releases.lastOffers().stream().filter(offer -> hosts.test(offer.getHost())).toList();
+    if (offers.isEmpty()) {
       throw DomainException.notFound("release offered to", "any host of this token");
     }
-    return new FleetRelease(fleet);
+    offers.forEach(offer -> delivered(List.of(offer), purpose));
+    return new FleetRelease(offers);
   }
 
   private Release delivered(List<Offer> offers, Purpose purpose) {

@@ -3,20 +3,20 @@ package dev.palisade.release.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.core.DomainException;
+import dev.palisade.fleet.DeliveryToken;
 import dev.palisade.fleet.DeliveryTokens;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.Selector;
 import dev.palisade.release.FleetRelease;
 import dev.palisade.release.Offer;
-import dev.palisade.release.Release;
 import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reads what hosts were offered. */
 @ApplicationScoped
@@ -25,6 +25,7 @@ public class ReadReleases {
   @Inject private Releases releases;
   @Inject private Hosts hosts;
   @Inject private DeliveryTokens tokens;
+  @Inject private Clock clock;
 
   /** What a host is expected to run; empty until something was offered. */
   @Requires(Permission.VIEW)
@@ -49,22 +50,22 @@ public class ReadReleases {
   /**
    * What a delivery token fetches now, for people to look at.
    *
-   * @return empty while none of its hosts was offered anything
+   * @return empty while none of its hosts was offered anything, and once it opens nothing any more
    */
   @Requires(Permission.VIEW)
   @Transactional
   public Optional<FleetRelease> fetchedBy(long deliveryToken) {
-    Selector selector =
+    DeliveryToken token =
         tokens
             .find(deliveryToken)
-            .map(token -> Selector.parse(token.getSelector()))
             .orElseThrow(
                 () -> DomainException.notFound("delivery token", String.valueOf(deliveryToken)));
-    SortedMap<String, Release> fleet = new TreeMap<>();
-    releases.lastOffers().stream()
-        .filter(offer -> selector.matches(offer.getHost()))
-        .forEach(offer -> fleet.put(offer.getHost().getName(), offer.getRelease()));
-    return fleet.isEmpty() ? Optional.empty() : Optional.of(new FleetRelease(fleet));
+    Selector selector = Selector.parse(token.getSelector());
+    List<Offer> offers =
+        token.works(clock.instant())
+            ? releases.lastOffers().stream().filter(o -> selector.matches(o.getHost())).toList()
+            : List.of();
+    return offers.isEmpty() ? Optional.empty() : Optional.of(new FleetRelease(offers));
   }
 
   private Host host(String name) {

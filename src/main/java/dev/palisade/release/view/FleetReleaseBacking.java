@@ -9,45 +9,52 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Optional;
 
-/** What a delivery token fetches now. */
+/** What a delivery token fetches now. A page shows one token's. */
 @Named("fleetRelease")
 @RequestScoped
 public class FleetReleaseBacking {
 
+  /**
+   * The file and what it is checked by.
+   *
+   * @param sha256 of the {@code .tar.gz}
+   */
+  public record Shown(int hosts, String sha256, String narHash) {
+
+    private static Shown of(FleetRelease fleet) {
+      return new Shown(fleet.hosts(), Digest.of(fleet.archive()).hex(), fleet.narHash());
+    }
+
+    /** The commands that compare the download with what the page says of it. */
+    public String check() {
+      return """
+          echo '%s  fleet.tar.gz' | sha256sum --check
+          # prints %s
+          tar -xzf fleet.tar.gz
+          nix --extra-experimental-features nix-command hash path fleet"""
+          .formatted(sha256, narHash);
+    }
+
+    /** The import that pins what is fetched now by its hash. */
+    public String fetchTarball() {
+      return """
+          builtins.fetchTarball {
+            url = "%s";
+            sha256 = "%s";
+          }"""
+          .formatted(PortalAddress.of("/nix/fleet.tar.gz"), narHash);
+    }
+  }
+
   @Inject private ReadReleases releases;
 
-  private Optional<FleetRelease> fleet;
+  private Optional<Shown> shown;
 
-  /** Null while none of the token's hosts was offered anything. */
-  public FleetRelease of(long deliveryToken) {
-    if (fleet == null) {
-      fleet = releases.fetchedBy(deliveryToken);
+  /** Null where the token fetches nothing. */
+  public Shown of(long deliveryToken) {
+    if (shown == null) {
+      shown = releases.fetchedBy(deliveryToken).map(Shown::of);
     }
-    return fleet.orElse(null);
-  }
-
-  /** SHA-256 of the {@code .tar.gz}. */
-  public String getArchiveDigest() {
-    return Digest.of(fleet.orElseThrow().archive()).hex();
-  }
-
-  /** The commands that compare the download with what the page says of it. */
-  public String getCheck() {
-    return """
-        echo '%s  fleet.tar.gz' | sha256sum --check
-        # prints %s
-        tar -xzf fleet.tar.gz
-        nix --extra-experimental-features nix-command hash path fleet"""
-        .formatted(getArchiveDigest(), fleet.orElseThrow().narHash());
-  }
-
-  /** The import that pins what is fetched now by its hash. */
-  public String getFetchTarball() {
-    return """
-        builtins.fetchTarball {
-          url = "%s";
-          sha256 = "%s";
-        }"""
-        .formatted(PortalAddress.of("/nix/fleet.tar.gz"), fleet.orElseThrow().narHash());
+    return shown.orElse(null);
   }
 }
