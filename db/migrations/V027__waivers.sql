@@ -24,7 +24,8 @@ create table assignment_waiver (
   check (expires_at > requested_at and expires_at <= requested_at + interval '366 days'),
   check ((decided_by is null) = (decided_at is null)),
   check (state not in ('approved', 'rejected') or decided_by is not null),
-  check ((state = 'revoked') = (ended_by is not null))
+  check ((state = 'revoked') = (ended_by is not null)),
+  check ((state in ('revoked', 'expired')) = (ended_at is not null))
 );
 comment on column assignment_waiver.group_slug is 'Of the group that had its hosts when it was asked for; a name, and nothing more';
 comment on column assignment_waiver.value is 'JSON';
@@ -55,6 +56,14 @@ begin
     if new.state <> 'requested' then
       raise exception 'a waiver starts as requested, not as %', new.state using errcode = 'check_violation';
     end if;
+    if (new.decided_by, new.decided_at, new.comment, new.ended_by, new.ended_at) is distinct from
+       (null::text, null::timestamptz, null::text, null::text, null::timestamptz) then
+      raise exception 'a waiver starts without a decision and without an end' using errcode = 'check_violation';
+    end if;
+    -- The portal's clock may be a little ahead of the database's.
+    if new.requested_at > clock_timestamp() + interval '1 minute' then
+      raise exception 'a waiver is asked for now, not later' using errcode = 'check_violation';
+    end if;
     if not account_may_operate(new.requested_by) then
       raise exception 'only an enabled operator asks for a waiver' using errcode = 'check_violation';
     end if;
@@ -70,6 +79,9 @@ begin
     ('requested', 'approved'), ('requested', 'rejected'), ('requested', 'revoked'), ('requested', 'expired'),
     ('approved', 'revoked'), ('approved', 'expired')) then
     raise exception 'a waiver cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  if new.state = old.state and (new.ended_by, new.ended_at) is distinct from (old.ended_by, old.ended_at) then
+    raise exception 'how a waiver ended is said once' using errcode = 'check_violation';
   end if;
   if old.state = 'requested' and new.state in ('approved', 'rejected') then
     new.by_requester := new.decided_by = new.requested_by;

@@ -9,16 +9,13 @@ import dev.palisade.fleet.HostGroups;
 import dev.palisade.fleet.ParametersSupplied;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.Parameter;
-import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
-import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the profiles of a host leave to its operator. */
@@ -92,7 +89,8 @@ public class HostParameters {
   public Map<String, Parameter> declared(Host host) {
     Map<String, Parameter> declared = new TreeMap<>();
     for (String slug : assignments.of(host)) {
-      newestApproved(slug)
+      profiles
+          .newestApproved(slug)
           .ifPresent(
               version ->
                   Layers.of(version, profiles)
@@ -104,12 +102,6 @@ public class HostParameters {
                                   .forEach(p -> declared.put(p.name(), p))));
     }
     return declared;
-  }
-
-  Optional<ProfileVersion> newestApproved(String slug) {
-    return profiles.versions(slug).stream()
-        .filter(version -> version.getState() == VersionState.APPROVED)
-        .findFirst();
   }
 
   /** Refuses values that no rollout of the present versions would accept, each by its name. */

@@ -153,9 +153,16 @@ public class Waiver {
   /**
    * Agrees; it holds from now on.
    *
+   * @param operates whether who asked for it is an operator still
    * @param alone whether a home of one may decide on what it asked for
    */
-  public void approve(String person, String words, boolean alone, Instant now) {
+  public void approve(String person, String words, boolean operates, boolean alone, Instant now) {
+    requireWaiting(now);
+    if (!operates) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "It is void: " + requestedBy + ", who asked for it, is no operator any more.");
+    }
     decide(WaiverState.APPROVED, person, Words.text("/comment", words, TEXT_LENGTH), alone, now);
   }
 
@@ -166,9 +173,7 @@ public class Waiver {
   }
 
   private void decide(WaiverState next, String person, String words, boolean alone, Instant now) {
-    if (standing(now) != WaiverState.REQUESTED) {
-      throw notNow(now);
-    }
+    requireWaiting(now);
     if (person.equals(requestedBy) && !alone) {
       throw new DomainException(
           Problem.SAME_PERSON, person + " asked for it; somebody else decides on it.");
@@ -178,6 +183,12 @@ public class Waiver {
     this.decidedAt = now;
     this.comment = words;
     this.byRequester = person.equals(requestedBy);
+  }
+
+  private void requireWaiting(Instant now) {
+    if (standing(now) != WaiverState.REQUESTED) {
+      throw notNow(now);
+    }
   }
 
   /** Ends it before its time, or takes the request back. */
@@ -190,25 +201,13 @@ public class Waiver {
     this.endedAt = now;
   }
 
-  /** Makes room for another one where its time has passed. */
+  /** Notes that its time has passed, which makes room for another one. */
   void expire(Instant now) {
-    if (standing(now) != WaiverState.EXPIRED) {
-      throw new DomainException(
-          Problem.CONFLICT,
-          "A waiver of "
-              + settingKey
-              + " for "
-              + describeTarget()
-              + " is there already, number "
-              + id
-              + ", and is "
-              + (state == WaiverState.APPROVED ? "approved" : "asked for")
-              + ". Revoke it first.");
+    if (now.isBefore(expiresAt)) {
+      throw new DomainException(Problem.CONFLICT, "The time of this waiver has not passed yet.");
     }
-    if (state.isOpen()) {
-      become(WaiverState.EXPIRED);
-      this.endedAt = expiresAt;
-    }
+    become(WaiverState.EXPIRED);
+    this.endedAt = expiresAt;
   }
 
   /** The only writer of the state. */

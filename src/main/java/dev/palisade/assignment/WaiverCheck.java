@@ -8,6 +8,8 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
+import dev.palisade.fleet.HostGroup;
+import dev.palisade.fleet.HostGroups;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.EffectiveSetting;
@@ -18,12 +20,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ public class WaiverCheck {
 
   @Inject private Assignments assignments;
   @Inject private HostParameters parameters;
+  @Inject private HostGroups groups;
   @Inject private Profiles profiles;
   @Inject private Catalog catalog;
   @Inject private Clock clock;
@@ -134,33 +137,47 @@ public class WaiverCheck {
     }
   }
 
-  /** What the newest approved versions say about it on these hosts. */
+  /** What the newest approved versions say about it on these hosts; equal hosts are asked once. */
   private List<EffectiveSetting> present(List<Host> hosts, String key) {
-    Map<List<String>, List<ProfileVersion>> layers = new HashMap<>();
-    return hosts.stream().map(host -> present(host, key, layers)).filter(Objects::nonNull).toList();
-  }
-
-  private EffectiveSetting present(
-      Host host, String key, Map<List<String>, List<ProfileVersion>> layers) {
-    try {
-      List<ProfileVersion> versions =
-          layers.computeIfAbsent(
-              assignments.of(host), slugs -> Layers.of(newestApproved(slugs), profiles));
-      return EffectiveProfile.of(versions, parameters.supplied(host), Missing.SHOWN, catalog)
-          .settings()
-          .stream()
-          .filter(setting -> setting.key().equals(key))
-          .findFirst()
-          .orElse(null);
-    } catch (DomainException e) {
-      return null; // a rollout refuses this host and says why
+    List<HostGroup> allGroups = groups.all();
+    Map<String, List<String>> assigned = assignments.all();
+    Set<Inputs> different = new LinkedHashSet<>();
+    for (Host host : hosts) {
+      quietly(() -> parameters.supplied(host, allGroups))
+          .map(values -> new Inputs(assigned.getOrDefault(host.getName(), List.of()), values))
+          .ifPresent(different::add);
     }
+    Map<List<String>, Optional<List<ProfileVersion>>> layers = new HashMap<>();
+    different.forEach(
+        inputs -> layers.computeIfAbsent(inputs.slugs(), slugs -> quietly(() -> newest(slugs))));
+    return different.stream()
+        .flatMap(
+            inputs ->
+                layers.get(inputs.slugs()).stream()
+                    .flatMap(own -> setting(own, inputs.supplied(), key).stream()))
+        .toList();
   }
 
-  private List<ProfileVersion> newestApproved(List<String> slugs) {
-    List<ProfileVersion> newest = new ArrayList<>();
-    slugs.forEach(slug -> parameters.newestApproved(slug).ifPresent(newest::add));
-    return newest;
+  private record Inputs(List<String> slugs, Map<String, String> supplied) {}
+
+  private List<ProfileVersion> newest(List<String> slugs) {
+    return Layers.of(
+        slugs.stream().flatMap(slug -> profiles.newestApproved(slug).stream()).toList(), profiles);
+  }
+
+  private Optional<EffectiveSetting> setting(
+      List<ProfileVersion> layers, Map<String, String> supplied, String key) {
+    return quietly(() -> EffectiveProfile.of(layers, supplied, Missing.SHOWN, catalog))
+        .flatMap(all -> all.settings().stream().filter(one -> one.key().equals(key)).findFirst());
+  }
+
+  /** Empty where it contradicts itself: a rollout refuses such a host and says why. */
+  private static <T> Optional<T> quietly(Supplier<T> part) {
+    try {
+      return Optional.of(part.get());
+    } catch (DomainException e) {
+      return Optional.empty();
+    }
   }
 
   private static String brief(String key) {

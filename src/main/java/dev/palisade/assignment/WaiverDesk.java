@@ -2,6 +2,7 @@ package dev.palisade.assignment;
 
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
+import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.HostGroups;
 import dev.palisade.fleet.Hosts;
@@ -48,7 +49,7 @@ public class WaiverDesk {
     Instant now = clock.instant();
     Optional<Waiver> former =
         ofHost ? waivers.open(held.get(0), terms.key()) : waivers.open(groupSlug, terms.key());
-    former.ifPresent(waiver -> waiver.expire(now));
+    former.ifPresent(waiver -> makeRoom(waiver, now));
     waivers.flush();
     Waiver waiver =
         ofHost
@@ -57,6 +58,22 @@ public class WaiverDesk {
     waivers.add(waiver);
     waivers.flush();
     return waiver;
+  }
+
+  /** One that waits or holds stays; one whose time has passed ends. */
+  static void makeRoom(Waiver former, Instant now) {
+    WaiverState standing = former.standing(now);
+    if (standing.isOpen()) {
+      throw new DomainException(
+          Problem.CONFLICT,
+          "A waiver of %s for %s is there already, number %s, and is %s. Revoke it first."
+              .formatted(
+                  former.getKey(),
+                  former.describeTarget(),
+                  former.getId(),
+                  standing == WaiverState.APPROVED ? "approved" : "asked for"));
+    }
+    former.expire(now);
   }
 
   private List<Host> members(String slug, List<Fault> faults) {

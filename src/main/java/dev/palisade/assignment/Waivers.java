@@ -3,17 +3,29 @@ package dev.palisade.assignment;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
 import dev.palisade.fleet.Host;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The store of waivers. */
 public interface Waivers {
 
-  /** Every waiver, newest first. */
-  List<Waiver> all();
+  /** The waivers that a filter leaves at a moment. */
+  List<Waiver> list(WaiverFilter filter, Instant now, int offset, int most);
+
+  /** How many there are of them. */
+  long count(WaiverFilter filter, Instant now);
+
+  /** How many hosts each of these waivers holds, by the waiver's id; left out where none. */
+  Map<Long, Long> hostCounts(Collection<Waiver> waivers);
+
+  /** The names of the hosts that each of these waivers holds, in order, by the waiver's id. */
+  Map<Long, Set<String>> hostNames(Collection<Waiver> waivers);
 
   /** Those that hold this host, newest first. */
   List<Waiver> of(Host host);

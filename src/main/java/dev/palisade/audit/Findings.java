@@ -1,6 +1,8 @@
 package dev.palisade.audit;
 
 import dev.palisade.audit.verdict.Verdict;
+import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.fleet.Host;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,9 @@ public interface Findings {
 
   /** How many findings of each verdict the filter leaves. */
   Map<Verdict, Long> count(FindingFilter filter);
+
+  /** How many findings of one host are in which group; groups without any are left out. */
+  Map<VerdictGroup, Long> groups(Host host);
 
   /**
    * Every registered host by name, those of whom nothing is expected included.

@@ -6,15 +6,15 @@ import dev.palisade.release.Offer;
 import java.util.Map;
 
 /**
- * Verdicts on a host were derived anew from evidence.
+ * Verdicts on a host were derived from evidence that is newer than what it was offered last.
  *
  * @param offer what the host is expected to run
- * @param current whether the evidence is newer than the offer, so that it speaks about it
  * @param deployed whether the host is known to have the release: it fetched it, or names it
- * @param findings how many settings stand where; groups without any are left out
+ * @param findings how many settings stand where, as every list counts them; groups without any are
+ *     left out
  */
 public record HostJudged(
-    Host host, Offer offer, boolean current, boolean deployed, Map<VerdictGroup, Long> findings) {
+    Host host, Offer offer, boolean deployed, Map<VerdictGroup, Long> findings) {
 
   public HostJudged {
     findings = Map.copyOf(findings);

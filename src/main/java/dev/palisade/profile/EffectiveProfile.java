@@ -122,6 +122,9 @@ public record EffectiveProfile(
    *     left contradicts itself
    */
   public EffectiveProfile waivedBy(Map<String, Optional<SettingValue>> waivers) {
+    if (waivers.isEmpty()) {
+      return this;
+    }
     List<EffectiveSetting> left = new ArrayList<>();
     List<WaivedSetting> made = new ArrayList<>();
     for (EffectiveSetting setting : settings) {
@@ -137,6 +140,9 @@ public record EffectiveProfile(
       }
       made.add(WaivedSetting.of(setting, instead.orElse(null)));
       instead.ifPresent(value -> left.add(setting.waivedAt(value)));
+    }
+    if (made.isEmpty()) {
+      return this;
     }
     requireNoContradiction(left);
     return new EffectiveProfile(layers, List.copyOf(left), parameters, missing, List.copyOf(made));

@@ -25,6 +25,13 @@ public interface Profiles {
   /** The versions of a profile, newest first. */
   List<ProfileVersion> versions(String slug);
 
+  /** The newest of a profile's versions that are approved and not retired. */
+  default Optional<ProfileVersion> newestApproved(String slug) {
+    return versions(slug).stream()
+        .filter(version -> version.getState() == VersionState.APPROVED)
+        .findFirst();
+  }
+
   /** Every version of every profile, by slug, the newest of each first. */
   List<VersionLine> lines();
 

@@ -44,25 +44,31 @@ public class Release {
   private Instant createdAt;
 
   @Transient private ReleaseRecord parsed;
+  @Transient private Digest fingerprint;
 
   protected Release() {}
 
   /**
    * Renders and packs the record.
    *
+   * @param canonical the record's canonical JSON
    * @param catalog the version of the catalog by which it was resolved; beside the record, so that
    *     equal content stays one release whatever the catalog says elsewhere
    */
-  public Release(ReleaseRecord record, Digest catalog, Instant now) {
-    this(record, now);
+  Release(ReleaseRecord record, String canonical, Digest catalog, Instant now) {
+    this(record, canonical, now);
     this.catalogVersion = catalog.hex();
   }
 
   /** Renders and packs a record of which nobody knows by which catalog it was resolved. */
   public Release(ReleaseRecord record, Instant now) {
-    this.canonicalRecord = record.canonical();
-    this.digest = record.digest().hex();
-    this.module = record.module();
+    this(record, record.canonical(), now);
+  }
+
+  private Release(ReleaseRecord record, String canonical, Instant now) {
+    this.canonicalRecord = canonical;
+    this.digest = Digest.of(canonical).hex();
+    this.module = record.module(digest);
     SourceTree tree = ReleaseFiles.tree(module);
     this.narHash = tree.narHash();
     this.archive = tree.tarGz(TOP_DIRECTORY);
@@ -76,20 +82,25 @@ public class Release {
    */
   public boolean isWhatItsRecordSays() {
     ReleaseRecord record = content();
-    SourceTree tree = ReleaseFiles.tree(record.module());
-    return record.digest().hex().equals(digest)
-        && record.module().equals(module)
+    String again = record.digest().hex();
+    String rendered = record.module(again);
+    SourceTree tree = ReleaseFiles.tree(rendered);
+    return again.equals(digest)
+        && rendered.equals(module)
         && tree.narHash().equals(narHash)
         && Arrays.equals(tree.tarGz(TOP_DIRECTORY), archive);
   }
 
   /** The digest of all its bytes as they are stored. */
   Digest fingerprint() {
-    MessageDigest sha256 = Digest.sha256();
-    for (String part : List.of(digest, canonicalRecord, module, narHash)) {
-      sha256.update(Digest.of(part).bytes());
+    if (fingerprint == null) {
+      MessageDigest sha256 = Digest.sha256();
+      for (String part : List.of(digest, canonicalRecord, module, narHash)) {
+        sha256.update(Digest.of(part).bytes());
+      }
+      fingerprint = Digest.of(sha256.digest(archive));
     }
-    return Digest.of(sha256.digest(archive));
+    return fingerprint;
   }
 
   public Digest getDigest() {

@@ -5,11 +5,11 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.assignment.Waivers;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
 import dev.palisade.profile.EffectiveProfile;
-import dev.palisade.profile.EffectiveProfile.Missing;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
@@ -40,30 +40,32 @@ public class ReleaseDesk {
   @Inject private Clock clock;
 
   /**
-   * Offers a host what versions come to with the waivers that hold for it now.
+   * Offers a host what was looked at: what versions come to for it, with its waivers.
    *
    * @param layers the versions and all that lies under them, the undermost first
-   * @param supplied the parameters' values by name
-   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved, {@link
-   *     Problem#TAMPERED} when the release is there but not what was approved
+   * @param resolved what they come to
+   * @throws DomainException {@link Problem#NOT_APPROVED} when a version is not approved, or a
+   *     waiver that it goes by has ended meanwhile, {@link Problem#TAMPERED} when the release is
+   *     not what was approved
    */
   public Offer offer(
-      Host host, List<ProfileVersion> layers, Map<String, String> supplied, long rolloutId) {
+      Host host, List<ProfileVersion> layers, EffectiveProfile resolved, long rolloutId) {
     layers.forEach(this::requireApproved);
-    EffectiveProfile effective =
-        EffectiveProfile.of(layers, supplied, Missing.REFUSED, catalog)
-            .waivedBy(waivers.changes(host));
-    ReleaseRecord content = ReleaseRecord.of(effective, catalog);
-    Release release =
-        releases
-            .find(content.digest())
-            .orElseGet(
-                () -> {
-                  Release made = new Release(content, catalog.version(), clock.instant());
-                  releases.add(made);
-                  return made;
-                });
-    return offer(host, release, rolloutId, actor.getName());
+    requireWaived(host, resolved.waived());
+    return offer(host, release(layers, resolved), rolloutId, actor.getName());
+  }
+
+  private Release release(List<ProfileVersion> layers, EffectiveProfile resolved) {
+    ReleaseRecord content = ReleaseRecord.of(resolved, catalog);
+    String canonical = content.canonical();
+    Optional<Release> stored = releases.find(Digest.of(canonical));
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    Release made = new Release(content, canonical, catalog.version(), clock.instant());
+    check.requireMadeOf(layers, made);
+    releases.add(made);
+    return made;
   }
 
   /**
@@ -75,7 +77,7 @@ public class ReleaseDesk {
    *     waiver of the release has ended
    */
   public Offer offerAgain(Offer former, long rolloutId) {
-    requireWaived(former);
+    requireWaived(former.getHost(), former.getRelease().content().waivers());
     for (VersionRef ref : former.getRelease().content().profiles()) {
       requireApproved(
           profiles
@@ -85,9 +87,12 @@ public class ReleaseDesk {
     return offer(former.getHost(), former.getRelease(), rolloutId, Actor.PORTAL.name());
   }
 
-  private void requireWaived(Offer former) {
-    Map<String, Optional<SettingValue>> now = waivers.changes(former.getHost());
-    for (WaivedSetting waived : former.getRelease().content().waivers()) {
+  private void requireWaived(Host host, List<WaivedSetting> settings) {
+    if (settings.isEmpty()) {
+      return;
+    }
+    Map<String, Optional<SettingValue>> now = waivers.changes(host);
+    for (WaivedSetting waived : settings) {
       if (!Optional.ofNullable(waived.value()).equals(now.get(waived.key()))) {
         throw new DomainException(
             Problem.NOT_APPROVED, "Its waiver of " + waived.key() + " has ended.");

@@ -300,7 +300,11 @@ public record ReleaseRecord(
    * @throws DomainException where a renderer made it that this portal does not have
    */
   public String module() {
-    String digest = digest().hex();
+    return module(digest().hex());
+  }
+
+  /** The same for whoever has the digest of it at hand. */
+  String module(String digest) {
     return ModuleRenderer.render(renderer, content(heading(digest), digest));
   }
 

@@ -16,7 +16,6 @@ import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
-import dev.palisade.profile.VersionState;
 import dev.palisade.release.Offer;
 import dev.palisade.release.ReleaseDesk;
 import dev.palisade.release.Releases;
@@ -80,9 +79,8 @@ public class HostVersions {
     List<ProfileVersion> newest = new ArrayList<>();
     for (String slug : assignments.of(host)) {
       newest.add(
-          profiles.versions(slug).stream()
-              .filter(v -> v.getState() == VersionState.APPROVED)
-              .findFirst()
+          profiles
+              .newestApproved(slug)
               .orElseThrow(
                   () ->
                       new DomainException(
@@ -143,7 +141,7 @@ public class HostVersions {
       List<ProfileVersion> all = layers(own);
       Map<String, String> supplied = parameters.supplied(host, allGroups);
       EffectiveProfile next = content(all, supplied).waivedBy(waived.apply(host));
-      return new HostContent(all, supplied, next, last.orElse(null));
+      return new HostContent(all, next, last.orElse(null));
     }
 
     private ProfileVersion version(String slug, Optional<Offer> last) {

@@ -67,17 +67,30 @@ final class WaiverAttacks {
   private void onRequests() {
     String insert =
         "insert into assignment_waiver (host_id, key, effect, reason, expires_at, requested_by,"
-            + " state, decided_by, decided_at) select host_id, 'attacked', effect, reason, expires_at, "
+            + " state, decided_by, decided_at, comment, requested_at) select host_id, 'attacked', effect, reason, expires_at, "
             + "%s from assignment_waiver where id = "
             + waiting;
     attack(
         GUARD,
         "starts as requested",
-        insert.formatted("'operator', 'approved', 'approver', now()"));
+        insert.formatted("'operator', 'approved', 'approver', now(), null, now()"));
+    attack(
+        GUARD,
+        "starts without a decision",
+        insert.formatted("'operator', 'requested', 'approver', now(), null, now()"));
+    attack(
+        GUARD,
+        "starts without a decision",
+        insert.formatted("'operator', 'requested', null, null, 'Agreed.', now()"));
+    attack(
+        GUARD,
+        "is asked for now, not later",
+        insert.formatted(
+            "'operator', 'requested', null, null, null, now() + interval '2 minutes'"));
     attack(
         GUARD,
         "only an enabled operator asks",
-        insert.formatted("'viewer', 'requested', null, null"));
+        insert.formatted("'viewer', 'requested', null, null, null, now()"));
     attack(GUARD, "what a waiver says never changes", set(waiting, "key = 'kernel.panic'"));
   }
 
@@ -103,6 +116,17 @@ final class WaiverAttacks {
                 waiting,
                 "requested_at = now() - interval '2 days', expires_at = now() - interval '1 day'")),
         set(waiting, APPROVE.formatted("approver")));
+    String revoked = "state = 'revoked', ended_by = '%s', ended_at = now()";
+    attack(
+        GUARD,
+        "how a waiver ended is said once",
+        List.of(set(approved, revoked.formatted("operator"))),
+        set(approved, "ended_by = 'approver'"));
+    attack(
+        GUARD,
+        "how a waiver ended is said once",
+        List.of(set(approved, revoked.formatted("operator"))),
+        set(approved, "ended_at = now() - interval '1 day'"));
     attack(GUARD, "is decided once", set(approved, "comment = 'Something else.'"));
     attack(
         GUARD,

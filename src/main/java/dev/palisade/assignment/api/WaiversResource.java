@@ -3,6 +3,7 @@ package dev.palisade.assignment.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.assignment.Waiver;
 import dev.palisade.assignment.WaiverCheck.Asked;
+import dev.palisade.assignment.WaiverFilter;
 import dev.palisade.assignment.WaiverState;
 import dev.palisade.assignment.application.AskForWaiver;
 import dev.palisade.assignment.application.DecideWaiver;
@@ -14,6 +15,7 @@ import dev.palisade.core.Surface;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +27,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -81,7 +85,7 @@ public class WaiversResource {
       Instant endedAt,
       boolean singleOperator) {
 
-    static WaiverView of(Standing standing) {
+    static WaiverView of(Standing standing, Map<Long, Set<String>> hosts) {
       Waiver w = standing.waiver();
       boolean expired = standing.state() == WaiverState.EXPIRED;
       return new WaiverView(
@@ -89,7 +93,7 @@ public class WaiversResource {
           standing.state().code(),
           w.getHost() == null ? null : w.getHost().getName(),
           w.getGroupSlug(),
-          standing.hosts(),
+          hosts.getOrDefault(w.getId(), Set.of()),
           w.getKey(),
           w.getEffect().code(),
           w.value() == null ? null : w.value().toJson(),
@@ -106,6 +110,8 @@ public class WaiversResource {
     }
   }
 
+  private static final int MOST = 500;
+
   @Inject private ReadWaivers read;
   @Inject private AskForWaiver askForWaiver;
   @Inject private DecideWaiver decide;
@@ -114,18 +120,31 @@ public class WaiversResource {
   public Page<WaiverView> list(
       @QueryParam("state") String state,
       @QueryParam("host") String host,
-      @QueryParam("key") String key) {
+      @QueryParam("key") String key,
+      @QueryParam("cursor") @DefaultValue("0") int offset,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    if (offset < 0) {
+      throw DomainException.notValid("/cursor", "A cursor is what a page before this one named.");
+    }
+    if (limit < 1 || limit > MOST) {
+      throw DomainException.notValid("/limit", "A page has 1 to " + MOST + " waivers.");
+    }
     if (state != null
         && Stream.of(WaiverState.values()).noneMatch(known -> known.code().equals(state))) {
       throw DomainException.notValid("/state", "No waiver has this state.");
     }
-    List<Standing> all = host == null ? read.all() : read.of(host);
-    return Page.whole(
-        all.stream()
-            .filter(s -> state == null || s.state().code().equals(state))
-            .filter(s -> key == null || s.waiver().getKey().equals(key))
-            .map(WaiverView::of)
-            .toList());
+    Set<WaiverState> states =
+        state == null ? null : Set.of(WaiverState.valueOf(state.toUpperCase(Locale.ROOT)));
+    WaiverFilter filter = new WaiverFilter(states, host, key, null);
+    List<WaiverView> items = views(read.list(filter, offset, limit));
+    long total = read.count(filter);
+    String next = offset + items.size() < total ? String.valueOf(offset + items.size()) : null;
+    return new Page<>(items, total, next);
+  }
+
+  private List<WaiverView> views(List<Standing> some) {
+    Map<Long, Set<String>> hosts = read.hostNames(some);
+    return some.stream().map(standing -> WaiverView.of(standing, hosts)).toList();
   }
 
   @POST
@@ -148,7 +167,7 @@ public class WaiversResource {
   @GET
   @Path("/{id: [0-9]{1,18}}")
   public WaiverView waiver(@PathParam("id") long id) {
-    return WaiverView.of(read.waiver(id));
+    return views(List.of(read.waiver(id))).get(0);
   }
 
   @POST

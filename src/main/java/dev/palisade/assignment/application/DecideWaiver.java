@@ -30,29 +30,27 @@ public class DecideWaiver {
    * the next rollout.
    *
    * @throws DomainException {@link Problem#SAME_PERSON} for who asked, {@link Problem#CONFLICT}
-   *     where it is decided or its time has passed
+   *     where it is decided, its time has passed, or who asked is no operator any more
    */
   @Requires(Permission.DECIDE_REVIEWS)
   @Transactional
   public Waiver approve(long id, String comment) {
     Waiver waiver = waivers.existingForChange(id);
-    requireOperator(waiver.getRequestedBy());
-    waiver.approve(actor.getName(), comment, users.isSingleOperator(), clock.instant());
+    waiver.approve(
+        actor.getName(),
+        comment,
+        isOperator(waiver.getRequestedBy()),
+        users.isSingleOperator(),
+        clock.instant());
     return done(waiver, "waiver.approved");
   }
 
-  private void requireOperator(String person) {
-    boolean operates =
-        users
-            .find(person)
-            .filter(User::isEnabledPerson)
-            .filter(user -> user.actor().can(Permission.OPERATE_FLEET))
-            .isPresent();
-    if (!operates) {
-      throw new DomainException(
-          Problem.CONFLICT,
-          "It is void: " + person + ", who asked for it, is no operator any more.");
-    }
+  private boolean isOperator(String person) {
+    return users
+        .find(person)
+        .filter(User::isEnabledPerson)
+        .filter(user -> user.actor().can(Permission.OPERATE_FLEET))
+        .isPresent();
   }
 
   /** Rejects; the comment is for who asked. */

@@ -5,9 +5,11 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
 import dev.palisade.assignment.Waiver;
+import dev.palisade.assignment.WaiverFilter;
 import dev.palisade.assignment.WaiverState;
 import dev.palisade.assignment.Waivers;
 import dev.palisade.core.DomainException;
+import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Hosts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads waivers. */
@@ -27,12 +30,12 @@ public class ReadWaivers {
   /**
    * A waiver as it stands now.
    *
-   * @param hosts the names of its hosts, in order
+   * @param hosts how many it holds
    * @param endsSoon whether it holds and ends within two weeks
    * @param decidable whether the asker could decide on it
    */
   public record Standing(
-      Waiver waiver, WaiverState state, Set<String> hosts, boolean endsSoon, boolean decidable) {}
+      Waiver waiver, WaiverState state, long hosts, boolean endsSoon, boolean decidable) {}
 
   @Inject private Waivers waivers;
   @Inject private Hosts hosts;
@@ -40,41 +43,92 @@ public class ReadWaivers {
   @Inject private CurrentActor actor;
   @Inject private Clock clock;
 
-  /** Every waiver, newest first. */
+  /**
+   * Some of the waivers that a filter leaves.
+   *
+   * @throws DomainException not found, where it names a host that there is not
+   */
   @Requires(Permission.VIEW)
   @Transactional
-  public List<Standing> all() {
-    return waivers.all().stream().map(this::standing).toList();
+  public List<Standing> list(WaiverFilter filter, int offset, int most) {
+    if (filter.host() != null) {
+      existing(filter.host());
+    }
+    return standing(waivers.list(filter, clock.instant(), offset, most));
+  }
+
+  /** How many the filter leaves. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public long count(WaiverFilter filter) {
+    return waivers.count(filter, clock.instant());
+  }
+
+  /** Some of those that hold and end within two weeks, the next one first. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<Standing> endingSoon(int offset, int most) {
+    return standing(waivers.list(soon(), clock.instant(), offset, most));
+  }
+
+  /** How many hold and end within two weeks. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public long countEndingSoon() {
+    return waivers.count(soon(), clock.instant());
+  }
+
+  private WaiverFilter soon() {
+    return new WaiverFilter(Set.of(WaiverState.APPROVED), null, null, clock.instant().plus(SOON));
   }
 
   /** Those that hold a host, newest first. */
   @Requires(Permission.VIEW)
   @Transactional
   public List<Standing> of(String hostName) {
-    return waivers
-        .of(hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName)))
-        .stream()
-        .map(this::standing)
-        .toList();
+    return standing(waivers.of(existing(hostName)));
+  }
+
+  private Host existing(String hostName) {
+    return hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
   }
 
   @Requires(Permission.VIEW)
   @Transactional
   public Standing waiver(long id) {
     return standing(
-        waivers.find(id).orElseThrow(() -> DomainException.notFound("waiver", String.valueOf(id))));
+            List.of(
+                waivers
+                    .find(id)
+                    .orElseThrow(() -> DomainException.notFound("waiver", String.valueOf(id)))))
+        .get(0);
   }
 
-  private Standing standing(Waiver waiver) {
+  /** The names of the hosts that each of these holds, in order, by the waiver's id. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public Map<Long, Set<String>> hostNames(List<Standing> some) {
+    return waivers.hostNames(some.stream().map(Standing::waiver).toList());
+  }
+
+  private List<Standing> standing(List<Waiver> some) {
     Instant now = clock.instant();
-    WaiverState state = waiver.standing(now);
-    return new Standing(
-        waiver,
-        state,
-        waiver.hostNames(),
-        state == WaiverState.APPROVED && waiver.getExpiresAt().isBefore(now.plus(SOON)),
-        state == WaiverState.REQUESTED
-            && actor.can(Permission.DECIDE_REVIEWS)
-            && (users.isSingleOperator() || !waiver.getRequestedBy().equals(actor.getName())));
+    boolean decides = actor.can(Permission.DECIDE_REVIEWS);
+    boolean alone = decides && users.isSingleOperator();
+    Map<Long, Long> hosts = waivers.hostCounts(some);
+    return some.stream()
+        .map(
+            waiver -> {
+              WaiverState state = waiver.standing(now);
+              return new Standing(
+                  waiver,
+                  state,
+                  hosts.getOrDefault(waiver.getId(), 0L),
+                  state == WaiverState.APPROVED && waiver.getExpiresAt().isBefore(now.plus(SOON)),
+                  state == WaiverState.REQUESTED
+                      && decides
+                      && (alone || !waiver.getRequestedBy().equals(actor.getName())));
+            })
+        .toList();
   }
 }

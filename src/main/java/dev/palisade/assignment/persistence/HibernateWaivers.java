@@ -2,6 +2,7 @@ package dev.palisade.assignment.persistence;
 
 import dev.palisade.assignment.Waiver;
 import dev.palisade.assignment.WaiverEffect;
+import dev.palisade.assignment.WaiverFilter;
 import dev.palisade.assignment.WaiverInForce;
 import dev.palisade.assignment.WaiverState;
 import dev.palisade.assignment.Waivers;
@@ -10,15 +11,20 @@ import dev.palisade.core.CanonicalJson;
 import dev.palisade.fleet.Host;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -37,17 +43,83 @@ public class HibernateWaivers implements Waivers {
   @PersistenceContext private EntityManager em;
 
   @Override
-  public List<Waiver> all() {
+  public List<Waiver> list(WaiverFilter filter, Instant now, int offset, int most) {
+    String order = filter.endingBefore() == null ? "w.id desc" : "w.expiresAt, w.id";
+    return filtered(
+            "select w from Waiver w left join fetch w.host", order, filter, now, Waiver.class)
+        .setFirstResult(offset)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  @Override
+  public long count(WaiverFilter filter, Instant now) {
+    return filtered("select count(w) from Waiver w", null, filter, now, Long.class)
+        .getSingleResult();
+  }
+
+  /** A state that only time has written counts as expired, as {@link Waiver#standing} has it. */
+  private <T> TypedQuery<T> filtered(
+      String select, String order, WaiverFilter filter, Instant now, Class<T> type) {
+    Map<String, Object> given = new TreeMap<>();
+    StringBuilder where =
+        new StringBuilder(
+            " where (w.state in :open and w.expiresAt > :now or w.state in :ended"
+                + " or :expired = true and w.state in :mayExpire and w.expiresAt <= :now)");
+    given.put("open", filter.states().stream().filter(WaiverState::isOpen).toList());
+    given.put("ended", filter.states().stream().filter(state -> !state.isOpen()).toList());
+    given.put("expired", filter.states().contains(WaiverState.EXPIRED));
+    given.put("mayExpire", OPEN);
+    given.put("now", now);
+    if (filter.host() != null) {
+      where.append(" and exists (select h.id from w.hosts h where h.name = :host)");
+      given.put("host", filter.host());
+    }
+    if (filter.key() != null) {
+      where.append(" and w.settingKey = :key");
+      given.put("key", filter.key());
+    }
+    if (filter.endingBefore() != null) {
+      where.append(" and w.expiresAt < :ending");
+      given.put("ending", filter.endingBefore());
+    }
+    TypedQuery<T> query =
+        em.createQuery(select + where + (order == null ? "" : " order by " + order), type);
+    given.forEach(query::setParameter);
+    return query;
+  }
+
+  @Override
+  public Map<Long, Long> hostCounts(Collection<Waiver> waivers) {
+    Map<Long, Long> counts = new HashMap<>();
+    ofHosts("select w.id, count(h)", " group by w.id", waivers)
+        .forEach(row -> counts.put((Long) row[0], (Long) row[1]));
+    return counts;
+  }
+
+  @Override
+  public Map<Long, Set<String>> hostNames(Collection<Waiver> waivers) {
+    Map<Long, Set<String>> names = new HashMap<>();
+    ofHosts("select w.id, h.name", "", waivers)
+        .forEach(
+            row ->
+                names.computeIfAbsent((Long) row[0], any -> new TreeSet<>()).add((String) row[1]));
+    return names;
+  }
+
+  private List<Object[]> ofHosts(String select, String grouped, Collection<Waiver> waivers) {
     return em.createQuery(
-            "select w from Waiver w left join fetch w.host left join fetch w.hosts order by w.id desc",
-            Waiver.class)
+            select + " from Waiver w join w.hosts h where w in :waivers" + grouped, Object[].class)
+        .setParameter("waivers", waivers)
         .getResultList();
   }
 
   @Override
   public List<Waiver> of(Host host) {
     return em.createQuery(
-            "select w from Waiver w where :host member of w.hosts order by w.id desc", Waiver.class)
+            "select w from Waiver w left join fetch w.host where :host member of w.hosts"
+                + " order by w.id desc",
+            Waiver.class)
         .setParameter("host", host)
         .getResultList();
   }
@@ -103,13 +175,15 @@ public class HibernateWaivers implements Waivers {
     return byHost(
             em.createNativeQuery(IN_FORCE + " where host_id = :host")
                 .setParameter("host", host.id())
+                .setFlushMode(FlushModeType.COMMIT) // else each host of a rollout looks all over
                 .getResultList())
         .getOrDefault(host.id(), Map.of());
   }
 
   @Override
   public Map<Long, Map<String, WaiverInForce>> inForce() {
-    return byHost(em.createNativeQuery(IN_FORCE).getResultList());
+    return byHost(
+        em.createNativeQuery(IN_FORCE).setFlushMode(FlushModeType.COMMIT).getResultList());
   }
 
   private static Map<Long, Map<String, WaiverInForce>> byHost(List<?> rows) {

@@ -1,5 +1,6 @@
 package dev.palisade.assignment.view;
 
+import dev.palisade.assignment.WaiverState;
 import dev.palisade.assignment.application.DecideWaiver;
 import dev.palisade.assignment.application.ReadWaivers;
 import dev.palisade.assignment.application.ReadWaivers.Standing;
@@ -7,6 +8,8 @@ import dev.palisade.shell.view.PageFlow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.Set;
 
 /** One waiver, and the decision on it. */
 @Named("waiverDetail")
@@ -19,12 +22,32 @@ public class WaiverDetailBacking {
   private long id;
   private String comment;
   private Standing standing;
+  private Set<String> hosts;
 
   public Standing getStanding() {
     if (standing == null) {
       standing = read.waiver(id);
     }
     return standing;
+  }
+
+  /** The names of its hosts, in order. */
+  public Set<String> getHosts() {
+    if (hosts == null) {
+      hosts = read.hostNames(List.of(getStanding())).getOrDefault(id, Set.of());
+    }
+    return hosts;
+  }
+
+  /** What ending it now brings about, for whoever is about to. */
+  public String getEnding() {
+    if (getStanding().state() == WaiverState.REQUESTED) {
+      return "Nobody decides on it any more. Nothing has changed by it.";
+    }
+    return getStanding().waiver().getEffect().isRolledOut()
+        ? "Where it was rolled out, the finding is not deployed from now on, and the next rollout"
+            + " brings what was approved. Nothing changes on a host before that."
+        : "The finding counts again as it is, at once.";
   }
 
   public void approve() {
@@ -41,8 +64,14 @@ public class WaiverDetailBacking {
   }
 
   public void revoke() {
-    decide.revoke(id);
-    done("The waiver is revoked. What was approved is asked for again.");
+    boolean held = getStanding().state() == WaiverState.APPROVED;
+    boolean rolledOut = decide.revoke(id).getEffect().isRolledOut();
+    done(
+        !held
+            ? "The request is taken back. Nothing had changed by it."
+            : rolledOut
+                ? "The waiver is revoked. Where it was rolled out, a rollout brings what was approved."
+                : "The waiver is revoked. The finding counts again as it is.");
   }
 
   private void done(String message) {

@@ -1,5 +1,6 @@
 package dev.palisade.assignment.view;
 
+import dev.palisade.assignment.WaiverFilter;
 import dev.palisade.assignment.WaiverState;
 import dev.palisade.assignment.application.ReadWaivers;
 import dev.palisade.assignment.application.ReadWaivers.Standing;
@@ -8,9 +9,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Waivers by what they wait for. */
@@ -18,19 +20,19 @@ import java.util.stream.Stream;
 @RequestScoped
 public class WaiverListBacking {
 
+  private static final int PAGE = 50;
+
   /** Which waivers a tab of the page shows. */
   public enum Tab {
-    REQUESTED("Asked for", standing -> standing.state() == WaiverState.REQUESTED),
-    APPROVED("In force", standing -> standing.state() == WaiverState.APPROVED),
-    ENDING("Ending soon", Standing::endsSoon),
-    ENDED("Ended", standing -> !standing.state().isOpen());
+    REQUESTED("Asked for"),
+    APPROVED("In force"),
+    ENDING("Ending soon"),
+    ENDED("Ended");
 
     private final String label;
-    private final transient Predicate<Standing> which;
 
-    Tab(String label, Predicate<Standing> which) {
+    Tab(String label) {
       this.label = label;
-      this.which = which;
     }
 
     public String label() {
@@ -41,29 +43,33 @@ public class WaiverListBacking {
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    private WaiverFilter filter() {
+      return this == REQUESTED
+          ? WaiverFilter.of(WaiverState.REQUESTED)
+          : this == APPROVED
+              ? WaiverFilter.of(WaiverState.APPROVED)
+              : WaiverFilter.of(WaiverState.REJECTED, WaiverState.REVOKED, WaiverState.EXPIRED);
+    }
   }
 
   @Inject private ReadWaivers read;
 
   private String tab;
   private String host;
-  private List<Standing> all;
-
-  private List<Standing> all() {
-    if (all == null) {
-      all = read.all();
-    }
-    return all;
-  }
+  private int offset;
+  private final Map<Tab, Long> counts = new EnumMap<>(Tab.class);
+  private final Map<Tab, List<Standing>> lists = new EnumMap<>(Tab.class);
+  private List<Standing> ofHost;
 
   public List<Tab> getTabs() {
     return List.of(Tab.values());
   }
 
-  /** The tab that the address names; what is in force where it names none. */
+  /** The tab that the address names; else what waits for a decision, or what is in force. */
   public Tab getCurrent() {
     if (tab == null || tab.isBlank()) {
-      return getRequested().isEmpty() ? Tab.APPROVED : Tab.REQUESTED;
+      return count(Tab.REQUESTED) == 0 ? Tab.APPROVED : Tab.REQUESTED;
     }
     return Stream.of(Tab.values())
         .filter(some -> some.code().equals(tab))
@@ -71,29 +77,53 @@ public class WaiverListBacking {
         .orElseThrow(() -> DomainException.notFound("list of waivers", tab));
   }
 
-  public List<Standing> of(Tab some) {
-    return all().stream().filter(some.which).toList();
+  public long count(Tab some) {
+    return counts.computeIfAbsent(
+        some, any -> any == Tab.ENDING ? read.countEndingSoon() : read.count(any.filter()));
+  }
+
+  private List<Standing> page(Tab some) {
+    return lists.computeIfAbsent(
+        some,
+        any ->
+            any == Tab.ENDING
+                ? read.endingSoon(Math.max(offset, 0), PAGE)
+                : read.list(any.filter(), Math.max(offset, 0), PAGE));
   }
 
   public List<Standing> getListed() {
-    return of(getCurrent());
+    return page(getCurrent());
   }
 
-  /** Those that wait for a decision. */
+  /** Where the next page of the list starts, or null at its end. */
+  public Integer getNext() {
+    return Math.max(offset, 0) + PAGE < count(getCurrent()) ? Math.max(offset, 0) + PAGE : null;
+  }
+
+  /** Those that wait for a decision, the newest ones. */
   public List<Standing> getRequested() {
-    return of(Tab.REQUESTED);
+    return page(Tab.REQUESTED);
   }
 
-  /** Those that end within two weeks, the next one first. */
+  /** Those that end within two weeks, the next ones first. */
   public List<Standing> getEndingSoon() {
-    return of(Tab.ENDING).stream()
-        .sorted(Comparator.comparing(standing -> standing.waiver().getExpiresAt()))
-        .toList();
+    return page(Tab.ENDING);
   }
 
   /** The waivers that hold the host that the address names. */
   public List<Standing> getOfHost() {
-    return read.of(host);
+    if (ofHost == null) {
+      ofHost = read.of(host);
+    }
+    return ofHost;
+  }
+
+  /** The one of them that waits or holds for a setting, its own before a group's; or null. */
+  public Standing open(String key) {
+    return getOfHost().stream()
+        .filter(some -> some.state().isOpen() && some.waiver().getKey().equals(key))
+        .min(Comparator.comparing(some -> some.waiver().getHost() == null))
+        .orElse(null);
   }
 
   public String getTab() {
@@ -102,6 +132,14 @@ public class WaiverListBacking {
 
   public void setTab(String tab) {
     this.tab = tab;
+  }
+
+  public int getOffset() {
+    return offset;
+  }
+
+  public void setOffset(int offset) {
+    this.offset = offset;
   }
 
   public String getHost() {

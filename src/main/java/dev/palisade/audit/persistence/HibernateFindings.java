@@ -12,8 +12,10 @@ import dev.palisade.audit.verdict.Fix;
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.fleet.Host;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
@@ -77,6 +79,23 @@ public class HibernateFindings implements Findings {
     rows(bind(query, filter))
         .forEach(row -> counts.put(Verdict.of((String) row[0]), ((Number) row[1]).longValue()));
     return counts;
+  }
+
+  @Override
+  public Map<VerdictGroup, Long> groups(Host host) {
+    Query query =
+        em.createNativeQuery(
+                "select verdict, count(*) from audit_current_finding where host_id = :host"
+                    + " group by verdict")
+            .setParameter("host", host.id())
+            .setFlushMode(FlushModeType.COMMIT); // findings are never waiting to be written
+    Map<VerdictGroup, Long> groups = new EnumMap<>(VerdictGroup.class);
+    rows(query)
+        .forEach(
+            row ->
+                groups.merge(
+                    Verdict.of((String) row[0]).group(), ((Number) row[1]).longValue(), Long::sum));
+    return groups;
   }
 
   @Override

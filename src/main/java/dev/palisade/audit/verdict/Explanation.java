@@ -2,6 +2,7 @@ package dev.palisade.audit.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.audit.verdict.RunningValue.Comparison;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,14 @@ final class Explanation {
           + " declared. ";
 
   private final @Nullable HostProfile profile;
+  private final Map<String, Expected> waived;
 
-  Explanation(@Nullable HostProfile profile) {
+  /**
+   * @param waived what the release has by waivers in place of what is judged, by key
+   */
+  Explanation(@Nullable HostProfile profile, Map<String, Expected> waived) {
     this.profile = profile;
+    this.waived = waived;
   }
 
   /** The same judgement with what the host declares, and its reason. */
@@ -39,7 +45,20 @@ final class Explanation {
       return told(running);
     }
     Judgement told = told(running);
-    return excused(weighed(told, profile));
+    return isOfTheRelease(told, profile) ? told : excused(weighed(told, profile));
+  }
+
+  /**
+   * Whether the module itself declares the value, by a waiver, so that the host is not to blame.
+   */
+  private boolean isOfTheRelease(Judgement judged, HostProfile profile) {
+    String key = judged.expected().setting().key();
+    Expected instead = waived.get(key);
+    JsonNode effective = profile.effective(key);
+    return instead != null
+        && effective != null
+        && profile.enabled()
+        && DeclaredValue.compare(instead, effective) == Comparison.EQUAL;
   }
 
   private static Judgement weighed(Judgement judged, HostProfile profile) {

@@ -2,6 +2,8 @@ package dev.palisade.audit.verdict;
 
 import dev.palisade.catalog.Setting;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Derives verdicts from evidence. Pure: the same input gives the same verdicts, so they can be
@@ -18,21 +20,35 @@ public final class VerdictEngine {
   private final Explanation explanation;
   private final Deployment deployment;
 
-  private VerdictEngine(List<Expected> expected, Evidence evidence, Deployment deployment) {
+  private VerdictEngine(
+      List<Expected> expected, List<Expected> waived, Evidence evidence, Deployment deployment) {
     Ways ways = Ways.of(evidence);
     this.sysctls = new SysctlVerdicts(evidence);
     this.ports = new PortVerdicts(ways, evidence.around(), Approved.of(expected, ways));
     this.firewall = new FirewallVerdicts(ways, evidence.around());
     this.sshd = new SshdVerdicts(ways, evidence.around());
     this.boot = new BootVerdicts(evidence, deployment);
-    this.explanation = new Explanation(evidence.around().profile());
+    this.explanation =
+        new Explanation(
+            evidence.around().profile(),
+            waived.stream().collect(Collectors.toMap(e -> e.setting().key(), Function.identity())));
     this.deployment = deployment;
   }
 
   /** One judgement per expected setting, in the same order. */
   public static List<Judgement> judge(
       List<Expected> expected, Evidence evidence, Deployment deployment) {
-    VerdictEngine engine = new VerdictEngine(expected, evidence, deployment);
+    return judgeAsked(expected, List.of(), evidence, deployment);
+  }
+
+  /**
+   * The same by what versions ask for, on a host whose release goes by waivers.
+   *
+   * @param waived what the release has by them in place of some that are asked for
+   */
+  public static List<Judgement> judgeAsked(
+      List<Expected> expected, List<Expected> waived, Evidence evidence, Deployment deployment) {
+    VerdictEngine engine = new VerdictEngine(expected, waived, evidence, deployment);
     return expected.stream().map(engine::judge).toList();
   }
 

@@ -48,17 +48,15 @@ class FollowHosts {
   }
 
   void on(@Observes HostJudged event) {
-    if (event.current()) {
-      move(
-          event.offer(),
-          progress ->
-              progress.judged(
-                  event.failing(),
-                  event.holding(),
-                  event.notKnown(),
-                  event.deployed(),
-                  clock.instant()));
-    }
+    move(
+        event.offer(),
+        progress ->
+            progress.judged(
+                event.failing(),
+                event.holding(),
+                event.notKnown(),
+                event.deployed(),
+                clock.instant()));
   }
 
   /**

@@ -126,7 +126,7 @@ public class StartRollout {
           releaseDesk.offer(
               progress.getHost(),
               found.content().layers(),
-              found.content().supplied(),
+              found.content().next(),
               rollout.getId());
       progress.offered(offer, clock.instant());
     } catch (DomainException e) {
