@@ -332,6 +332,104 @@ class WaiverIT {
         .expect(200);
   }
 
+  /** What is decided after the hosts were looked at was not looked at with them. */
+  @Test
+  void aRolloutOffersWhatWasCheckedWhateverIsDecidedMeanwhile() throws SQLException {
+    for (boolean before : List.of(false, true)) {
+      String label = portal.name("meanwhile");
+      List<RegisteredHost> hosts = List.of(drifting(), drifting());
+      String slug = portal.approved("meanwhile", Map.of(SYSRQ, 0));
+      List<String> ids = new ArrayList<>();
+      for (RegisteredHost host : hosts) {
+        label(host, label);
+        operator.put("/api/v1/hosts/" + host.name() + "/profiles", List.of(slug)).expect(200);
+        Map<String, Object> request = request(host.name(), "value", 438);
+        String waiver = before ? approved(request) : ask(request);
+        ids.add(waiver.substring(WAIVERS.length() + 1));
+      }
+      long rollout =
+          operator
+              .post(
+                  "/api/v1/rollouts",
+                  Map.of("name", label, "selector", "tier = " + label, "versions", Map.of(slug, 1)))
+              .expect(201)
+              .json()
+              .get("id")
+              .longValue();
+      atTheFirstOffer(
+          rollout,
+          (before
+                  ? "state = 'revoked', ended_by = 'operator', ended_at = now()"
+                  : "state = 'approved', decided_by = 'approver', decided_at = now()")
+              + " where id in ("
+              + String.join(", ", ids)
+              + ") and state = '"
+              + (before ? "approved" : "requested")
+              + "'",
+          () -> operator.post("/api/v1/rollouts/" + rollout + "/start").expect(200));
+      String progress = viewer.get("/api/v1/rollouts/" + rollout + "/hosts").expect(200).text();
+      if (before) {
+        assertThat(progress)
+            .as("the second one is refused, and the first one stays offered")
+            .contains("Its waiver of " + SYSRQ + " has ended.", "\"offered\"");
+      } else {
+        assertThat(hosts)
+            .allSatisfy(host -> assertThat(module(host)).contains("\"kernel.sysrq\" = "));
+        assertThat(hosts).allSatisfy(host -> assertThat(module(host)).doesNotContain("# Waived"));
+      }
+    }
+  }
+
+  private void atTheFirstOffer(long rollout, String update, Runnable start) throws SQLException {
+    Database database = Database.asApplication(portal);
+    String drop = "drop trigger if exists meanwhile on release_offer";
+    database.tamper(
+        "create or replace function meanwhile() returns trigger language plpgsql security definer"
+            + " as $$ begin update "
+            + "assignment_waiver set "
+            + update
+            + "; return null; end $$",
+        drop,
+        "create trigger meanwhile after insert on release_offer for each row when (new.rollout_id = "
+            + rollout
+            + ") execute function meanwhile()");
+    try {
+      start.run();
+    } finally {
+      database.tamper(drop, "drop function meanwhile()");
+    }
+  }
+
+  @Test
+  void theListComesInPagesAndByState() throws SQLException {
+    RegisteredHost host = portal.host("listed");
+    String rejected = ask(request(host.name(), "accept", null));
+    approver.post(rejected + "/reject", Map.of("comment", "No.")).expect(200);
+    String expired = ask(request(host.name(), "accept", null));
+    letEnd(expired);
+    String holding = approved(request(host.name(), "accept", null));
+    String all = WAIVERS + "?host=" + host.name();
+    JsonNode first = viewer.get(all + "&limit=2").expect(200).json();
+    assertThat(first.get("total").longValue()).isEqualTo(3);
+    assertThat(first.get("items")).hasSize(2);
+    assertThat(first.at("/items/0/hosts/0").textValue()).isEqualTo(host.name());
+    JsonNode rest =
+        viewer.get(all + "&limit=2&cursor=" + first.get("next").textValue()).expect(200).json();
+    assertThat(rest.get("next").isNull()).isTrue();
+    assertThat(rest.at("/items/0/state").textValue()).isEqualTo("rejected");
+    for (Map.Entry<String, String> state :
+        Map.of("rejected", rejected, "expired", expired, "approved", holding).entrySet()) {
+      JsonNode items = viewer.get(all + "&state=" + state.getKey()).expect(200).json().get("items");
+      assertThat(items).as(state.getKey()).hasSize(1);
+      assertThat(state.getValue()).endsWith("/" + items.get(0).get("id").longValue());
+    }
+    for (String bad : List.of("limit=0", "limit=501", "cursor=-1", "state=wild")) {
+      viewer.get(WAIVERS + "?" + bad).expect(422);
+    }
+    viewer.get(WAIVERS + "?host=nobody").expect(404);
+    assertThat(viewer.get(WAIVERS + "?key=nothing").expect(200).json().get("items")).isEmpty();
+  }
+
   @Test
   void whatIsMandatoryIsAcceptedAtMost() {
     RegisteredHost host = portal.host("mandatory");

@@ -61,6 +61,9 @@ class WaiverPagesIT {
       assertThat(main(operator)).containsText("You asked for it. Somebody else decides.");
       assertThat(operator.button("Approve the waiver")).hasCount(0);
       String waiver = operator.page().url();
+      operator.open(page);
+      assertThat(main(operator)).containsText("waits for a decision");
+      assertThat(operator.link("Ask for a waiver")).hasCount(0);
 
       viewer.open(waiver);
       assertThat(main(viewer)).containsText("An approver who did not ask for it decides.");
@@ -87,7 +90,7 @@ class WaiverPagesIT {
 
       operator.open(waiver);
       operator.button("Revoke").click();
-      assertThat(main(operator)).containsText("What was approved is asked for again.");
+      assertThat(main(operator)).containsText("The finding counts again as it is.");
       operator.open("/assignment/waivers?tab=ended");
       assertThat(main(operator)).containsText("Revoked");
       operator.open("/audit/findings?host=" + host.name());

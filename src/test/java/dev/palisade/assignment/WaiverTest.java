@@ -45,7 +45,7 @@ class WaiverTest {
 
   private static Waiver approved() {
     Waiver waiver = asked();
-    waiver.approve("approver", "For now.", false, NOW);
+    waiver.approve("approver", "For now.", true, false, NOW);
     return waiver;
   }
 
@@ -76,12 +76,12 @@ class WaiverTest {
 
   @Test
   void whoAskedDoesNotDecideUnlessThePortalIsOnePersons() {
-    assertThat(refusal(() -> asked().approve("operator", "", false, NOW)).problem())
+    assertThat(refusal(() -> asked().approve("operator", "", true, false, NOW)).problem())
         .isEqualTo(Problem.SAME_PERSON);
     assertThat(refusal(() -> asked().reject("operator", "No.", false, NOW)).problem())
         .isEqualTo(Problem.SAME_PERSON);
     Waiver alone = asked();
-    alone.approve("operator", "", true, NOW);
+    alone.approve("operator", "", true, true, NOW);
     assertThat(alone.isByRequester()).isTrue();
     assertThat(approved().isByRequester()).isFalse();
   }
@@ -91,9 +91,9 @@ class WaiverTest {
     Waiver waiver = approved();
     for (ThrowingCallable again :
         List.<ThrowingCallable>of(
-            () -> waiver.approve("another", "", false, NOW),
+            () -> waiver.approve("another", "", true, false, NOW),
             () -> waiver.reject("another", "No.", false, NOW),
-            () -> asked().approve("approver", "", false, END),
+            () -> asked().approve("approver", "", true, false, END),
             () -> approved().revoke("operator", END))) {
       assertThat(refusal(again).problem()).isEqualTo(Problem.CONFLICT);
     }
@@ -115,10 +115,23 @@ class WaiverTest {
 
   @Test
   void oneThatWaitsOrHoldsMakesNoRoomForAnother() {
-    assertThatThrownBy(() -> asked().expire(NOW))
+    assertThatThrownBy(() -> WaiverDesk.makeRoom(asked(), NOW))
         .hasMessageContaining("kernel.sysrq for host atlas")
         .hasMessageContaining("is asked for");
-    assertThatThrownBy(() -> approved().expire(NOW)).hasMessageContaining("is approved");
+    assertThatThrownBy(() -> WaiverDesk.makeRoom(approved(), NOW))
+        .hasMessageContaining("is approved");
+    Waiver past = approved();
+    WaiverDesk.makeRoom(past, END);
+    assertThat(past.getState()).isEqualTo(EXPIRED);
+    assertThat(refusal(() -> asked().expire(NOW)).problem()).isEqualTo(Problem.CONFLICT);
+  }
+
+  @Test
+  void whatWasAskedByNoOperatorAnyMoreIsVoidAndStillSaysFirstThatItIsDecided() {
+    assertThat(refusal(() -> asked().approve("approver", "", false, false, NOW)))
+        .hasMessageContaining("is no operator any more");
+    assertThat(refusal(() -> approved().approve("approver", "", false, false, NOW)))
+        .hasMessageContaining("is approved");
   }
 
   @Test

@@ -34,12 +34,19 @@ public class HibernateReports implements Reports {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private static final int COLUMNS = 15;
+
+  /** All rows of a host in one statement, a column of them in each array. */
   private static final String UPSERT =
       """
       insert into audit_finding
-        (host_id, key, profile, verdict, expected, declared, exception, found, effective, interfaces,
-         why, fix, since, waived_effect, waived_value, asked, asked_verdict)
-      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb, ?)
+        (host_id, since, key, profile, verdict, expected, declared, exception, found, effective, interfaces,
+         why, fix, waived_effect, waived_value, asked, asked_verdict)
+      select ?, ?, key, profile, verdict, expected::jsonb, declared, exception, found, effective, interfaces::jsonb,
+             why, fix::jsonb, waived_effect, waived_value::jsonb, asked::jsonb, asked_verdict
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as row
+          (key, profile, verdict, expected, declared, exception, found, effective, interfaces,
+           why, fix, waived_effect, waived_value, asked, asked_verdict)
       on conflict (host_id, key) do update set
         profile = excluded.profile, verdict = excluded.verdict, expected = excluded.expected,
         declared = excluded.declared, exception = excluded.exception, found = excluded.found,
@@ -190,35 +197,42 @@ public class HibernateReports implements Reports {
       Map<String, JudgedWaiver> otherwise,
       Instant now)
       throws SQLException {
+    List<String[]> rows =
+        judgements.stream()
+            .map(one -> row(one, otherwise.get(one.expected().setting().key())))
+            .toList();
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      for (Judgement judgement : judgements) {
-        upsert.setLong(1, host.id());
-        upsert.setString(2, judgement.expected().setting().key());
-        upsert.setString(3, judgement.expected().profile());
-        upsert.setString(4, judgement.verdict().code());
-        upsert.setString(5, judgement.expected().value().toJson().toString());
-        upsert.setString(6, judgement.declared());
-        upsert.setString(7, judgement.exception());
-        upsert.setString(8, judgement.found());
-        upsert.setString(9, judgement.effective());
-        upsert.setString(10, json(judgement.interfaces()));
-        upsert.setString(11, judgement.why());
-        upsert.setString(12, judgement.fix() == null ? null : json(judgement.fix()));
-        upsert.setTimestamp(13, Timestamp.from(now));
-        setWaiver(upsert, otherwise.get(judgement.expected().setting().key()));
-        upsert.addBatch();
+      upsert.setLong(1, host.id());
+      upsert.setTimestamp(2, Timestamp.from(now));
+      for (int i = 0; i < COLUMNS; i++) {
+        int column = i;
+        String[] cells = rows.stream().map(row -> row[column]).toArray(String[]::new);
+        upsert.setArray(3 + column, connection.createArrayOf("text", cells));
       }
-      upsert.executeBatch();
+      upsert.executeUpdate();
     }
   }
 
-  private static void setWaiver(PreparedStatement upsert, JudgedWaiver judged) throws SQLException {
+  private static String[] row(Judgement judgement, JudgedWaiver judged) {
     WaivedSetting waived = judged == null ? null : judged.waived();
     SettingValue value = waived == null ? null : waived.value();
-    upsert.setString(14, waived == null ? null : waived.effect());
-    upsert.setString(15, value == null ? null : value.toJson().toString());
-    upsert.setString(16, waived == null ? null : waived.asked().toJson().toString());
-    upsert.setString(17, waived == null ? null : judged.asked().verdict().code());
+    return new String[] {
+      judgement.expected().setting().key(),
+      judgement.expected().profile(),
+      judgement.verdict().code(),
+      judgement.expected().value().toJson().toString(),
+      judgement.declared(),
+      judgement.exception(),
+      judgement.found(),
+      judgement.effective(),
+      json(judgement.interfaces()),
+      judgement.why(),
+      judgement.fix() == null ? null : json(judgement.fix()),
+      waived == null ? null : waived.effect(),
+      value == null ? null : value.toJson().toString(),
+      waived == null ? null : waived.asked().toJson().toString(),
+      waived == null ? null : judged.asked().verdict().code()
+    };
   }
 
   private static String json(Object value) {
