@@ -53,12 +53,9 @@ $$;
 create function assignment_waiver_guard() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    if new.state <> 'requested' then
-      raise exception 'a waiver starts as requested, not as %', new.state using errcode = 'check_violation';
-    end if;
-    if (new.decided_by, new.decided_at, new.comment, new.ended_by, new.ended_at) is distinct from
+    if new.state <> 'requested' or (new.decided_by, new.decided_at, new.comment, new.ended_by, new.ended_at) is distinct from
        (null::text, null::timestamptz, null::text, null::text, null::timestamptz) then
-      raise exception 'a waiver starts without a decision and without an end' using errcode = 'check_violation';
+      raise exception 'a waiver starts as requested, without a decision and without an end' using errcode = 'check_violation';
     end if;
     -- The portal's clock may be a little ahead of the database's.
     if new.requested_at > clock_timestamp() + interval '1 minute' then

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,19 @@ public final class CatalogFiles implements Catalog {
           .build();
 
   private final Map<String, Setting> settings;
+  private final List<Setting> inOrder;
+  private final Map<String, List<String>> aliases;
   private final Digest version;
 
   private CatalogFiles(Map<String, Setting> settings, Digest version) {
     this.settings = settings;
+    this.inOrder = List.copyOf(settings.values());
+    this.aliases =
+        inOrder.stream()
+            .filter(setting -> setting.alias() != null)
+            .collect(
+                Collectors.groupingBy(
+                    Setting::alias, Collectors.mapping(Setting::key, Collectors.toList())));
     this.version = version;
   }
 
@@ -118,7 +128,7 @@ public final class CatalogFiles implements Catalog {
 
   @Override
   public List<Setting> settings() {
-    return List.copyOf(settings.values());
+    return inOrder;
   }
 
   @Override
@@ -149,8 +159,7 @@ public final class CatalogFiles implements Catalog {
     Setting asked = settings.get(key);
     String kernelName = asked == null || asked.alias() == null ? key : asked.alias();
     return Stream.concat(
-            Stream.of(kernelName),
-            settings.values().stream().filter(s -> kernelName.equals(s.alias())).map(Setting::key))
+            Stream.of(kernelName), aliases.getOrDefault(kernelName, List.of()).stream())
         .filter(name -> !name.equals(key))
         .sorted()
         .toList();

@@ -267,7 +267,8 @@ public record ReleaseRecord(
       waivers.forEach(w -> waived.put(w.key(), Optional.ofNullable(w.value())));
       EffectiveProfile effective = EffectiveProfile.of(layers, parameters, catalog);
       ReleaseRecord again = of(effective.waivedBy(waived), catalog);
-      return again.said().equals(said())
+      return again.profiles.equals(profiles)
+          && again.said().equals(said())
           && again.waivers.equals(waivers)
           && ModuleRenderer.kernelModules(renderer, modules(again.settings)).equals(kernelModules);
     } catch (DomainException e) {

@@ -131,6 +131,15 @@ class ReleaseRecordTest {
     assertThat(record.isWhatComesOf(List.of(base), catalog)).isTrue();
   }
 
+  @Test
+  void aRecordOfOtherVersionsIsNotWhatComesOfThese() {
+    ProfileVersion alike = version("alike", setting(COOKIES, new SettingValue.Int(0)));
+    ProfileVersion over = version("over", setting(COOKIES, new SettingValue.Int(0)));
+    assertThat(record(alike, over).isWhatComesOf(List.of(alike, over), catalog)).isTrue();
+    assertThat(record(over).isWhatComesOf(List.of(alike, over), catalog)).isFalse();
+    assertThat(record(alike, over).isWhatComesOf(List.of(over), catalog)).isFalse();
+  }
+
   /** Hosts whose waivers come to the same share a release, whoever asked for them. */
   @Test
   void whatAWaiverDoesNotChangeStaysTheSameRelease() {

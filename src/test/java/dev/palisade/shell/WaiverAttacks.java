@@ -76,11 +76,11 @@ final class WaiverAttacks {
         insert.formatted("'operator', 'approved', 'approver', now(), null, now()"));
     attack(
         GUARD,
-        "starts without a decision",
+        "starts as requested",
         insert.formatted("'operator', 'requested', 'approver', now(), null, now()"));
     attack(
         GUARD,
-        "starts without a decision",
+        "starts as requested",
         insert.formatted("'operator', 'requested', null, null, 'Agreed.', now()"));
     attack(
         GUARD,
