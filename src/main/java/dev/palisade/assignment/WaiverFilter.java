@@ -1,5 +1,6 @@
 package dev.palisade.assignment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,8 +15,16 @@ import java.util.Set;
  */
 public record WaiverFilter(Set<WaiverState> states, String host, String key, Instant endingBefore) {
 
+  /** What ends within this time ends soon. */
+  public static final Duration SOON = Duration.ofDays(14);
+
   public WaiverFilter {
     states = states == null ? EnumSet.allOf(WaiverState.class) : Set.copyOf(states);
+  }
+
+  /** Those that hold and end soon. */
+  public static WaiverFilter endingSoon(Instant now) {
+    return new WaiverFilter(EnumSet.of(WaiverState.APPROVED), null, null, now.plus(SOON));
   }
 
   /** Those that stand so. */

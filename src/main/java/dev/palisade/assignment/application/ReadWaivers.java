@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,11 @@ import java.util.Set;
 @ApplicationScoped
 public class ReadWaivers {
 
-  private static final Duration SOON = Duration.ofDays(14);
-
   /**
    * A waiver as it stands now.
    *
    * @param hosts how many it holds
-   * @param endsSoon whether it holds and ends within two weeks
+   * @param endsSoon whether it holds and ends soon
    * @param decidable whether the asker could decide on it
    */
   public record Standing(
@@ -62,24 +59,6 @@ public class ReadWaivers {
   @Transactional
   public long count(WaiverFilter filter) {
     return waivers.count(filter, clock.instant());
-  }
-
-  /** Some of those that hold and end within two weeks, the next one first. */
-  @Requires(Permission.VIEW)
-  @Transactional
-  public List<Standing> endingSoon(int offset, int most) {
-    return standing(waivers.list(soon(), clock.instant(), offset, most));
-  }
-
-  /** How many hold and end within two weeks. */
-  @Requires(Permission.VIEW)
-  @Transactional
-  public long countEndingSoon() {
-    return waivers.count(soon(), clock.instant());
-  }
-
-  private WaiverFilter soon() {
-    return new WaiverFilter(Set.of(WaiverState.APPROVED), null, null, clock.instant().plus(SOON));
   }
 
   /** Those that hold a host, newest first. */
@@ -124,7 +103,8 @@ public class ReadWaivers {
                   waiver,
                   state,
                   hosts.getOrDefault(waiver.getId(), 0L),
-                  state == WaiverState.APPROVED && waiver.getExpiresAt().isBefore(now.plus(SOON)),
+                  state == WaiverState.APPROVED
+                      && waiver.getExpiresAt().isBefore(now.plus(WaiverFilter.SOON)),
                   state == WaiverState.REQUESTED
                       && decides
                       && (alone || !waiver.getRequestedBy().equals(actor.getName())));

@@ -8,7 +8,8 @@ import dev.palisade.core.DomainException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Comparator;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,23 +45,24 @@ public class WaiverListBacking {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    private WaiverFilter filter() {
-      return this == REQUESTED
-          ? WaiverFilter.of(WaiverState.REQUESTED)
-          : this == APPROVED
-              ? WaiverFilter.of(WaiverState.APPROVED)
-              : WaiverFilter.of(WaiverState.REJECTED, WaiverState.REVOKED, WaiverState.EXPIRED);
+    private WaiverFilter filter(Instant now) {
+      return switch (this) {
+        case REQUESTED -> WaiverFilter.of(WaiverState.REQUESTED);
+        case APPROVED -> WaiverFilter.of(WaiverState.APPROVED);
+        case ENDING -> WaiverFilter.endingSoon(now);
+        case ENDED ->
+            WaiverFilter.of(WaiverState.REJECTED, WaiverState.REVOKED, WaiverState.EXPIRED);
+      };
     }
   }
 
   @Inject private ReadWaivers read;
+  @Inject private Clock clock;
 
   private String tab;
-  private String host;
   private int offset;
   private final Map<Tab, Long> counts = new EnumMap<>(Tab.class);
   private final Map<Tab, List<Standing>> lists = new EnumMap<>(Tab.class);
-  private List<Standing> ofHost;
 
   public List<Tab> getTabs() {
     return List.of(Tab.values());
@@ -78,17 +80,12 @@ public class WaiverListBacking {
   }
 
   public long count(Tab some) {
-    return counts.computeIfAbsent(
-        some, any -> any == Tab.ENDING ? read.countEndingSoon() : read.count(any.filter()));
+    return counts.computeIfAbsent(some, any -> read.count(any.filter(clock.instant())));
   }
 
   private List<Standing> page(Tab some) {
     return lists.computeIfAbsent(
-        some,
-        any ->
-            any == Tab.ENDING
-                ? read.endingSoon(Math.max(offset, 0), PAGE)
-                : read.list(any.filter(), Math.max(offset, 0), PAGE));
+        some, any -> read.list(any.filter(clock.instant()), Math.max(offset, 0), PAGE));
   }
 
   public List<Standing> getListed() {
@@ -97,7 +94,8 @@ public class WaiverListBacking {
 
   /** Where the next page of the list starts, or null at its end. */
   public Integer getNext() {
-    return Math.max(offset, 0) + PAGE < count(getCurrent()) ? Math.max(offset, 0) + PAGE : null;
+    int next = Math.max(offset, 0) + PAGE;
+    return next < count(getCurrent()) ? next : null;
   }
 
   /** Those that wait for a decision, the newest ones. */
@@ -108,22 +106,6 @@ public class WaiverListBacking {
   /** Those that end within two weeks, the next ones first. */
   public List<Standing> getEndingSoon() {
     return page(Tab.ENDING);
-  }
-
-  /** The waivers that hold the host that the address names. */
-  public List<Standing> getOfHost() {
-    if (ofHost == null) {
-      ofHost = read.of(host);
-    }
-    return ofHost;
-  }
-
-  /** The one of them that waits or holds for a setting, its own before a group's; or null. */
-  public Standing open(String key) {
-    return getOfHost().stream()
-        .filter(some -> some.state().isOpen() && some.waiver().getKey().equals(key))
-        .min(Comparator.comparing(some -> some.waiver().getHost() == null))
-        .orElse(null);
   }
 
   public String getTab() {
@@ -140,13 +122,5 @@ public class WaiverListBacking {
 
   public void setOffset(int offset) {
     this.offset = offset;
-  }
-
-  public String getHost() {
-    return host;
-  }
-
-  public void setHost(String host) {
-    this.host = host;
   }
 }
