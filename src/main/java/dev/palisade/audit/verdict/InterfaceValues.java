@@ -47,7 +47,8 @@ final class InterfaceValues {
       return new Interfaces(found);
     }
 
-    private SortedSet<String> of(String prefix) {
+    /** The names of those of a family, whose keys begin with this. */
+    SortedSet<String> of(String prefix) {
       return byPrefix.getOrDefault(prefix, new TreeSet<>());
     }
   }

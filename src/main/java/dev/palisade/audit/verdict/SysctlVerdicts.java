@@ -21,9 +21,9 @@ final class SysctlVerdicts {
   private final Evidence evidence;
   private final InterfaceValues.Interfaces interfaces;
 
-  SysctlVerdicts(Evidence evidence) {
+  SysctlVerdicts(Evidence evidence, InterfaceValues.Interfaces interfaces) {
     this.evidence = evidence;
-    this.interfaces = InterfaceValues.Interfaces.of(evidence);
+    this.interfaces = interfaces;
   }
 
   Judgement judge(Expected expected) {
