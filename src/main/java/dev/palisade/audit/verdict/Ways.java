@@ -160,7 +160,7 @@ record Ways(
   Judgement whole(Judgement judged) {
     return missing == null || judged.verdict().group() != VerdictGroup.HOLDING
         ? judged
-        : Judgement.of(judged.expected(), Verdict.UNKNOWN, judged.found(), null, missing);
+        : OptionValue.unknown(judged.expected(), missing);
   }
 
   private static String left(String why) {
