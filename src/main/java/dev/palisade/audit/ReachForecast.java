@@ -63,7 +63,10 @@ public class ReachForecast {
     if (changes.isEmpty()) {
       return Map.of();
     }
-    Map<Long, Heard> heard = reports.heard();
+    Map<Long, Heard> heard =
+        changes.size() > AT_ONCE
+            ? reports.heard()
+            : reports.heard(changes.stream().map(change -> change.host().id()).toList());
     Map<Long, HostReach> reached = new HashMap<>();
     List<Change> unread = new ArrayList<>();
     for (Change change : changes) {

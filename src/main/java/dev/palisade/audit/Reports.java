@@ -42,6 +42,9 @@ public interface Reports {
   /** When each host was last heard of, by the host's id; hosts never heard of are left out. */
   Map<Long, Heard> heard();
 
+  /** The same of some hosts, by their ids; not many at a time. */
+  Map<Long, Heard> heard(Collection<Long> hosts);
+
   /** The evidence of some reports, by their ids, as kept; not many at a time. */
   Map<Long, Evidence> read(Collection<Long> ids);
 

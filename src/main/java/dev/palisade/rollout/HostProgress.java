@@ -115,7 +115,7 @@ public class HostProgress {
 
   private String more() {
     int more = lockOuts.size() - 1;
-    return more == 0 ? "" : more == 1 ? " And 1 more." : " And " + more + " more.";
+    return more == 0 ? "" : " And " + more + " more.";
   }
 
   /** Whether it is refused for nothing but lock-outs, in a rollout that has not started. */

@@ -81,6 +81,12 @@ final class Filter {
             || chain.rules().stream()
                 .anyMatch(rule -> rule.act() == Rule.Act.DROP && rule.packets().isAny());
     for (Rule rule : chain.rules()) {
+      String riddle = rule.packets().riddle();
+      if (!riddle.isEmpty() && rule.act() != Rule.Act.LOG) {
+        doubts.putIfAbsent(
+            Topic.REVERSE_PATH,
+            "a rule in %s looks at “%s”, which is not understood".formatted(chain.name(), riddle));
+      }
       if (rule.path() != null) {
         test(rule, rule.path(), drops);
       } else if (rule.act() == Rule.Act.JUMP && rule.target() != null) {
@@ -88,9 +94,19 @@ final class Filter {
         if (target != null) {
           reversePath(target, drops);
         }
-      } else if (rule.act() == Rule.Act.LOG && rule.target() != null) {
-        logged.add(rule.target());
+      } else if (rule.act() == Rule.Act.LOG) {
+        log(rule, chain, logged, doubts);
       }
+    }
+  }
+
+  /** What a rule logs with, or the doubt about it. */
+  static void log(Rule rule, Chain chain, Set<String> logged, Map<Topic, String> doubts) {
+    if (rule.target() == null) {
+      doubts.putIfAbsent(
+          Topic.LOGGING, "a rule in " + chain.name() + " logs, and with what words is not shown");
+    } else {
+      logged.add(rule.target());
     }
   }
 

@@ -39,10 +39,6 @@ final class NftRules {
           "continue",
           "last");
 
-  /** Targets of iptables that decide nothing. */
-  private static final Set<String> IDLE_TARGETS =
-      Set.of("LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TCPMSS", "CHECKSUM", "TRACE", "CT");
-
   private final Family family;
   private final RuleBook book = new RuleBook();
   private final NftSets sets = new NftSets();
@@ -196,7 +192,9 @@ final class NftRules {
     if (xt.path("type").asText().equals("match")) {
       return each(alternatives, List.of(Packets.riddle("xt " + name)));
     }
-    if (!IDLE_TARGETS.contains(name)) {
+    if (name.equals("LOG")) {
+      add(chain, alternatives, Act.LOG, null, null);
+    } else if (!SavedRules.isIdle(name)) {
       add(chain, alternatives, Act.RIDDLE, null, null);
     }
     return alternatives;

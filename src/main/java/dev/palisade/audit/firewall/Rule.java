@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule of a chain.
  *
- * @param target the chain that it goes on in, or the prefix with which it logs; null for neither
+ * @param target the chain that it goes on in, or the prefix with which it logs; null for neither,
+ *     or where it is not shown
  * @param path the test of the way back that it makes, or null
  */
 record Rule(Packets packets, Act act, @Nullable String target, @Nullable PathTest path) {

@@ -122,9 +122,13 @@ final class SavedRules {
       book.add(chain, new Rule(packets, act, null, path));
     } else if (book.find(table, target) != null) {
       book.add(chain, new Rule(packets, Act.JUMP, target, path));
-    } else if (!IDLE.contains(target.toUpperCase(Locale.ROOT))) {
+    } else if (!isIdle(target)) {
       book.add(chain, new Rule(packets, Act.RIDDLE, null, path));
     }
+  }
+
+  static boolean isIdle(String target) {
+    return IDLE.contains(target.toUpperCase(Locale.ROOT));
   }
 
   private static boolean isTarget(String word) {

@@ -6,6 +6,8 @@ public enum Topic {
   FILTER,
   TCP,
   UDP,
+  /** What comes in by single interfaces. */
+  INTERFACES,
   PING,
   REVERSE_PATH,
   LOGGING

@@ -91,7 +91,7 @@ final class Walk {
             leave(packets);
           }
         }
-        case LOG -> logged.add(String.valueOf(rule.target()));
+        case LOG -> Filter.log(rule, chain, logged, doubts);
         case RIDDLE -> doubt(packets, "a rule in " + chain.name() + " is not understood");
       }
       if (all && isEnd(rule.act())) {
@@ -262,7 +262,7 @@ final class Walk {
     if (packets.mayBe(family.icmp()) && packets.ports() == null) {
       known.putIfAbsent(Topic.PING, why);
     }
-    if (packets.isRiddleOnly()) {
+    if (packets.isAny() || packets.isRiddleOnly()) {
       known.putIfAbsent(Topic.FILTER, why);
     }
   }

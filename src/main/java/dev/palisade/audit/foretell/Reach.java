@@ -1,6 +1,8 @@
 package dev.palisade.audit.foretell;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Whether people would still reach a host, and the host the portal.
@@ -26,14 +28,16 @@ public record Reach(List<Risk> lockOuts, String notKnown) {
     if (prospect.around().listeners() != null) {
       return new Reach(lockOuts, "");
     }
-    List<Risk> feared =
-        lockOuts.stream().filter(risk -> !risk.key().equals(Firewall.OUTPUT)).toList();
+    Map<Boolean, List<Risk>> ofPorts =
+        lockOuts.stream()
+            .collect(Collectors.partitioningBy(risk -> !risk.key().equals(Firewall.OUTPUT)));
+    List<Risk> feared = ofPorts.getOrDefault(true, List.of());
     String why =
         prospect.evidence() == null
             ? "no evidence yet"
             : "its evidence does not say on which ports it listens";
     return new Reach(
-        lockOuts.stream().filter(risk -> !feared.contains(risk)).toList(),
+        ofPorts.getOrDefault(false, List.of()),
         "Whether people would still reach it is not known: "
             + why
             + (feared.isEmpty() ? "" : "; " + feared.get(0).what())

@@ -16,7 +16,7 @@ final class Tunnel {
   private static final String WIREGUARD = "WireGuard";
   private static final Pattern INTERFACE = Pattern.compile("(?i)(wg.*|.*wireguard.*)");
 
-  /** By the beginning of the program's name. */
+  /** By a part of the program's name, which NixOS may have wrapped: {@code .openvpn-wrapped}. */
   private static final Map<String, String> PROGRAMS =
       Map.of(
           "openvpn", "OpenVPN",

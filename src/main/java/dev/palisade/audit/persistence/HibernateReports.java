@@ -34,6 +34,10 @@ public class HibernateReports implements Reports {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private static final String HEARD =
+      "select c.host_id, c.report_id, c.seen_at, r.release_digest from audit_checkin c"
+          + " join audit_report r on r.id = c.report_id";
+
   private static final int COLUMNS = 15;
 
   /** All rows of a host in one statement, a column of them in each array. */
@@ -99,11 +103,20 @@ public class HibernateReports implements Reports {
 
   @Override
   public Map<Long, Heard> heard() {
-    List<?> rows =
-        em.createNativeQuery(
-                "select c.host_id, c.report_id, c.seen_at, r.release_digest from audit_checkin c"
-                    + " join audit_report r on r.id = c.report_id")
-            .getResultList();
+    return byHost(em.createNativeQuery(HEARD).getResultList());
+  }
+
+  @Override
+  public Map<Long, Heard> heard(Collection<Long> hosts) {
+    return hosts.isEmpty()
+        ? Map.of()
+        : byHost(
+            em.createNativeQuery(HEARD + " where c.host_id in (:hosts)")
+                .setParameter("hosts", hosts)
+                .getResultList());
+  }
+
+  private static Map<Long, Heard> byHost(List<?> rows) {
     Map<Long, Heard> heard = new HashMap<>();
     for (Object row : rows) {
       Object[] cells = (Object[]) row;

@@ -7,6 +7,7 @@ import dev.palisade.audit.firewall.Topic;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -28,8 +29,16 @@ final class FirewallVerdicts {
 
   Judgement judge(Expected expected) {
     return switch (expected.setting().key()) {
-      case "networking.firewall.enable" -> enabled(expected);
       case "networking.firewall.allowPing" -> ping(expected);
+      case "networking.firewall.backend" -> backend(expected, false);
+      case "networking.nftables.enable" -> backend(expected, true);
+      default -> ways.whole(byEachFamily(expected));
+    };
+  }
+
+  private Judgement byEachFamily(Expected expected) {
+    return switch (expected.setting().key()) {
+      case "networking.firewall.enable" -> enabled(expected);
       case "networking.firewall.checkReversePath" -> reversePath(expected);
       case "networking.firewall.logReversePathDrops" -> logs(expected, "rpfilter drop: ");
       case "networking.firewall.logRefusedConnections" -> logs(expected, "refused connection: ");
@@ -38,8 +47,6 @@ final class FirewallVerdicts {
       case "networking.firewall.rejectPackets" ->
           all(expected, Topic.FILTER, inbound -> inbound.refuses() && inbound.rejects());
       case Approved.TRUSTED -> trusted(expected);
-      case "networking.firewall.backend" -> backend(expected, false);
-      case "networking.nftables.enable" -> backend(expected, true);
       default -> OptionValue.unknown(expected, "What runs does not show this option by itself.");
     };
   }
@@ -48,9 +55,6 @@ final class FirewallVerdicts {
     String doubt = ways.doubt(Topic.FILTER);
     if (doubt != null) {
       return OptionValue.unknown(expected, doubt);
-    }
-    if (ways.isRefusing() && ways.missing() != null) {
-      return OptionValue.unknown(expected, ways.missing());
     }
     boolean some = ways.inbound().stream().anyMatch(Inbound::refuses);
     Judgement judged = OptionValue.exact(expected, String.valueOf(ways.isRefusing()), RULES);
@@ -100,29 +104,32 @@ final class FirewallVerdicts {
 
   private Judgement all(Expected expected, Topic topic, Predicate<Inbound> holds) {
     String doubt = ways.doubt(topic);
-    return doubt == null
-        ? OptionValue.exact(
-            expected, String.valueOf(ways.inbound().stream().allMatch(holds)), RULES)
-        : OptionValue.unknown(expected, doubt);
+    if (doubt != null) {
+      return OptionValue.unknown(expected, doubt);
+    }
+    return OptionValue.exact(expected, ways.each(holds), RULES);
   }
 
   private Judgement trusted(Expected expected) {
     String doubt = ways.doubt(Topic.TCP);
+    if (doubt == null) {
+      doubt = ways.doubt(Topic.INTERFACES);
+    }
     if (doubt != null || !(expected.value() instanceof Items wanted)) {
       return OptionValue.unknown(expected, String.valueOf(doubt));
     }
-    Set<String> found = new TreeSet<>();
-    for (Opening opening : ways.openings("tcp")) {
-      if (opening.ports().isAll() && opening.on() != null && opening.only().isEmpty()) {
-        found.add(opening.on());
-      }
+    if (!ways.isRefusing()) {
+      return Ways.unfiltered(expected, "every interface", around.profile());
     }
+    Set<String> found = new TreeSet<>();
+    ways.inbound().forEach(inbound -> found.addAll(trusted(inbound)));
     Set<String> asked = new TreeSet<>(wanted.items().stream().map(SettingValue::display).toList());
     asked.remove("lo");
     String shown = found.isEmpty() ? "none but lo" : String.join(" ", found);
     Set<String> extra = new TreeSet<>(found);
     extra.removeAll(asked);
-    asked.removeAll(found);
+    asked.removeIf(
+        name -> ways.inbound().stream().allMatch(inbound -> trusted(inbound).contains(name)));
     if (!extra.isEmpty()) {
       return Judgement.of(
           expected,
@@ -139,6 +146,16 @@ final class FirewallVerdicts {
             shown,
             shown,
             RULES + " does not trust " + String.join(", ", asked) + ".");
+  }
+
+  private static Set<String> trusted(Inbound inbound) {
+    Set<String> trusted = new HashSet<>();
+    for (Opening opening : inbound.openings("tcp")) {
+      if (opening.ports().isAll() && opening.on() != null && opening.only().isEmpty()) {
+        trusted.add(opening.on());
+      }
+    }
+    return trusted;
   }
 
   private Judgement backend(Expected expected, boolean asSwitch) {

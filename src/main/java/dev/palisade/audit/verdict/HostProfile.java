@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public record HostProfile(
         + " "
         + new TreeMap<>(effective)
         + " "
-        + new TreeMap<>(exceptions);
+        + new TreeMap<>(exceptions)
+        + " "
+        + new TreeSet<>(absent);
   }
 }

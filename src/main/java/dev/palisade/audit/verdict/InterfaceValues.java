@@ -3,7 +3,7 @@ package dev.palisade.audit.verdict;
 import dev.palisade.catalog.CombineRule;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,13 +12,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@code all} key puts into effect on each interface, computed as the kernel does. */
 final class InterfaceValues {
 
   private static final Pattern ALL_KEY = Pattern.compile("(net\\.ipv[46]\\.conf\\.)all\\.([^.]+)");
 
+  /** Both are as long. */
   private static final String IPV4 = "net.ipv4.conf.";
+
   private static final String IPV6 = "net.ipv6.conf.";
 
   /** Not a way in from outside: {@code lo} proves nothing, the other two are no interfaces. */
@@ -34,20 +37,27 @@ final class InterfaceValues {
   record Interfaces(Map<String, SortedSet<String>> byPrefix) {
 
     static Interfaces of(Evidence evidence) {
-      Map<String, SortedSet<String>> found = new HashMap<>();
+      Set<String> ipv4 = new HashSet<>();
+      Set<String> ipv6 = new HashSet<>();
       for (String key : evidence.sysctl().keySet()) {
-        int start = key.startsWith(IPV4) ? IPV4.length() : key.startsWith(IPV6) ? IPV6.length() : 0;
-        int end = key.lastIndexOf('.');
-        if (start > 0 && end > start && !NOT_JUDGED.contains(key.substring(start, end))) {
-          found
-              .computeIfAbsent(key.substring(0, start), any -> new TreeSet<>())
-              .add(key.substring(start, end));
+        boolean first = key.startsWith(IPV4);
+        if (first || key.startsWith(IPV6)) {
+          int end = key.lastIndexOf('.');
+          if (end > IPV4.length()) {
+            (first ? ipv4 : ipv6).add(key.substring(IPV4.length(), end));
+          }
         }
       }
-      return new Interfaces(found);
+      return new Interfaces(Map.of(IPV4, judged(ipv4), IPV6, judged(ipv6)));
     }
 
-    private SortedSet<String> of(String prefix) {
+    private static SortedSet<String> judged(Set<String> names) {
+      names.removeAll(NOT_JUDGED);
+      return new TreeSet<>(names);
+    }
+
+    /** The names of those of a family, whose keys begin with this. */
+    SortedSet<String> of(String prefix) {
       return byPrefix.getOrDefault(prefix, new TreeSet<>());
     }
   }
@@ -65,17 +75,15 @@ final class InterfaceValues {
     this.interfaces = interfaces;
   }
 
-  /** Whether the kernel combines this setting with each interface's own value. */
-  static boolean isCombined(Setting setting) {
-    return setting.combine() != CombineRule.NONE && ALL_KEY.matcher(setting.key()).matches();
-  }
-
-  static InterfaceValues of(Setting setting, Evidence evidence, Interfaces interfaces) {
-    Matcher key = ALL_KEY.matcher(setting.key());
-    if (!key.matches()) {
-      throw new IllegalArgumentException("Not a key for all interfaces: " + setting.key());
+  /** Null where the kernel does not combine the setting with each interface's own value. */
+  static @Nullable InterfaceValues of(Setting setting, Evidence evidence, Interfaces interfaces) {
+    if (setting.combine() == CombineRule.NONE) {
+      return null;
     }
-    return new InterfaceValues(setting, key.group(1), key.group(2), evidence.sysctl(), interfaces);
+    Matcher key = ALL_KEY.matcher(setting.key());
+    return key.matches()
+        ? new InterfaceValues(setting, key.group(1), key.group(2), evidence.sysctl(), interfaces)
+        : null;
   }
 
   /** The key that reaches every interface as well: systemd-sysctl expands it. */
@@ -98,7 +106,9 @@ final class InterfaceValues {
 
   private long combine(long all, long own, String nic) {
     boolean forwards =
-        RunningValue.number(sysctl.getOrDefault(prefix + nic + ".forwarding", "0")).orElse(0) != 0;
+        setting.combine() == CombineRule.OR_UNLESS_FORWARDING
+            && RunningValue.number(sysctl.getOrDefault(prefix + nic + ".forwarding", "0")).orElse(0)
+                != 0;
     return setting.combine().inEffect(all, own, forwards);
   }
 }

@@ -41,7 +41,7 @@ final class Listed {
       return null;
     }
     Map<Topic, String> doubts = new EnumMap<>(Topic.class);
-    for (Topic topic : List.of(Topic.PING, Topic.REVERSE_PATH, Topic.LOGGING)) {
+    for (Topic topic : List.of(Topic.INTERFACES, Topic.PING, Topic.REVERSE_PATH, Topic.LOGGING)) {
       doubts.put(topic, NO_RULES);
     }
     List<Opening> openings = new ArrayList<>();

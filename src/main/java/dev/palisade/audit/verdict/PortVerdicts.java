@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class PortVerdicts {
 
   private static final int SHOWN = 8;
-  private static final String ENABLE = "networking.firewall.enable";
 
   private final Ways ways;
   private final Surroundings around;
@@ -31,19 +30,15 @@ final class PortVerdicts {
 
   Judgement judge(Expected expected, PortKey key) {
     String doubt = ways.doubt(key.proto().equals("udp") ? Topic.UDP : Topic.TCP);
+    if (doubt == null && key.on() != null) {
+      doubt = ways.doubt(Topic.INTERFACES);
+    }
     if (doubt != null) {
       return unknown(expected, key, doubt);
     }
     String found = found(key);
     if (!ways.isRefusing()) {
-      boolean declaredOff = isDeclared(ENABLE, "false");
-      return Judgement.of(
-          expected,
-          declaredOff ? Verdict.OVERRIDDEN : Verdict.DRIFTED,
-          found,
-          found,
-          "Every port is open: nothing refuses what comes in"
-              + (declaredOff ? ", as the host’s own configuration turns the firewall off." : "."));
+      return Ways.unfiltered(expected, found, around.profile());
     }
     List<String> extra = extra(expected, key);
     List<Ports> missing = missing(expected, key);
@@ -58,10 +53,9 @@ final class PortVerdicts {
     if (!missing.isEmpty()) {
       return Judgement.of(expected, Verdict.DRIFTED, found, found, closed(missing).strip());
     }
-    return ways.missing() == null
-        ? Judgement.of(
-            expected, Verdict.COMPLIANT, found, found, "Open as approved, and no others.")
-        : Judgement.of(expected, Verdict.UNKNOWN, found, null, ways.missing());
+    return ways.whole(
+        Judgement.of(
+            expected, Verdict.COMPLIANT, found, found, "Open as approved, and no others."));
   }
 
   private static String closed(List<Ports> missing) {
@@ -201,10 +195,5 @@ final class PortVerdicts {
   private @Nullable JsonNode effective(String key) {
     HostProfile profile = around.profile();
     return profile == null ? null : profile.effective(key);
-  }
-
-  private boolean isDeclared(String key, String value) {
-    JsonNode effective = effective(key);
-    return effective != null && effective.asText().equals(value);
   }
 }

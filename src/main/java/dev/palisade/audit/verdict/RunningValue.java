@@ -4,8 +4,8 @@ import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.ValueType;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Compares a running value with an expected one by the setting's type, never as plain text. */
 final class RunningValue {
@@ -17,45 +17,49 @@ final class RunningValue {
     OTHER
   }
 
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
   private RunningValue() {}
 
   static Comparison compare(Setting setting, SettingValue expected, String running) {
-    if (equal(setting.type(), expected, running)) {
+    ValueType type = setting.type();
+    Object found = meant(type, running);
+    if (found.equals(OptionalLong.empty())) {
+      return Comparison.OTHER;
+    }
+    if (found.equals(meant(type, expected.display()))) {
       return Comparison.EQUAL;
     }
     List<SettingValue> ranking = setting.acceptable();
     int asked = ranking.indexOf(expected);
     for (int i = asked + 1; asked >= 0 && i < ranking.size(); i++) {
-      if (equal(setting.type(), ranking.get(i), running)) {
+      if (found.equals(meant(type, ranking.get(i).display()))) {
         return Comparison.BETTER;
       }
     }
     return Comparison.OTHER;
   }
 
-  private static boolean equal(ValueType type, SettingValue expected, String running) {
+  /** What a text says for a type; equal for texts that say the same. */
+  private static Object meant(ValueType type, String text) {
     return switch (type) {
-      case SWITCH, INT, CHOICE_INT, BITMASK, BOOL, FLAG -> {
-        OptionalLong number = number(running);
-        yield number.isPresent() && number(expected.display()).equals(number);
-      }
-      case INT_VECTOR -> numbers(expected.display()).equals(numbers(running));
-      default -> expected.display().strip().equals(running.strip());
+      case SWITCH, INT, CHOICE_INT, BITMASK, BOOL, FLAG -> number(text);
+      case INT_VECTOR -> SPACE.splitAsStream(text.strip()).map(RunningValue::number).toList();
+      default -> text.strip();
     };
-  }
-
-  private static List<OptionalLong> numbers(String text) {
-    return List.of(text.strip().split("\\s+")).stream().map(RunningValue::number).toList();
   }
 
   /** A whole number; true is 1 and false is 0; empty for anything else. */
   static OptionalLong number(String text) {
-    String stripped = text.strip().toLowerCase(Locale.ROOT);
-    if (stripped.equals("true")) {
+    String stripped = text.strip();
+    if (stripped.equalsIgnoreCase("true")) {
       return OptionalLong.of(1);
     }
-    if (stripped.equals("false")) {
+    if (stripped.equalsIgnoreCase("false")) {
       return OptionalLong.of(0);
+    }
+    if (stripped.isEmpty() || !Character.isDigit(stripped.charAt(stripped.length() - 1))) {
+      return OptionalLong.empty(); // an exception costs more than all the rest
     }
     try {
       return OptionalLong.of(Long.parseLong(stripped));

@@ -1,10 +1,13 @@
 package dev.palisade.audit.verdict;
 
+import dev.palisade.audit.firewall.Inbound;
 import dev.palisade.audit.firewall.Opening;
 import dev.palisade.audit.firewall.Topic;
 import dev.palisade.audit.verdict.RunningValue.Comparison;
+import dev.palisade.catalog.Direction;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.catalog.ValueType;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -99,15 +102,16 @@ final class SshdVerdicts {
     };
   }
 
-  /** A list of what is allowed: fewer of them are stricter, unless none stands for all. */
+  /** A list of names in any order. None at all may stand for all, so it is never stricter. */
   private static Judgement list(Expected expected, Items wanted, String text) {
     Set<String> found = new LinkedHashSet<>(Arrays.asList(text.strip().split("[\\s,]+")));
     Set<String> asked =
         new LinkedHashSet<>(wanted.items().stream().map(SettingValue::display).toList());
+    Items runs = new Items(found.stream().<SettingValue>map(Text::new).toList());
+    boolean stricter =
+        !text.isBlank() && expected.setting().direction(wanted, runs) == Direction.STRONGER;
     Comparison comparison =
-        found.equals(asked)
-            ? Comparison.EQUAL
-            : asked.containsAll(found) && !text.isBlank() ? Comparison.BETTER : Comparison.OTHER;
+        found.equals(asked) ? Comparison.EQUAL : stricter ? Comparison.BETTER : Comparison.OTHER;
     return OptionValue.judged(expected, String.join(" ", found), comparison, SSHD);
   }
 
@@ -171,13 +175,16 @@ final class SshdVerdicts {
     if (ways.sshPorts().isEmpty()) {
       return unknown(expected, "The evidence shows no running ssh daemon.");
     }
-    List<Opening> everywhere = ways.openings("tcp").stream().filter(Opening::isEverywhere).toList();
-    boolean open =
-        ways.sshPorts().stream()
-            .allMatch(
-                port ->
-                    everywhere.stream()
-                        .anyMatch(o -> o.ports().from() <= port && port <= o.ports().to()));
-    return OptionValue.exact(expected, String.valueOf(open), "The firewall");
+    return ways.whole(OptionValue.exact(expected, ways.each(this::opensAll), "The firewall"));
+  }
+
+  private boolean opensAll(Inbound inbound) {
+    List<Opening> everywhere =
+        inbound.openings("tcp").stream().filter(Opening::isEverywhere).toList();
+    return ways.sshPorts().stream()
+        .allMatch(
+            port ->
+                everywhere.stream()
+                    .anyMatch(o -> o.ports().from() <= port && port <= o.ports().to()));
   }
 }

@@ -78,6 +78,12 @@ public record Surroundings(
     if (systemCurrent != null) {
       lines.append("\nsystem ").append(systemCurrent);
     }
+    if (systemBooted != null) {
+      lines.append("\nbooted ").append(systemBooted);
+    }
+    if (!notRead.isEmpty()) {
+      lines.append("\nnot read ").append(new TreeMap<>(notRead));
+    }
     return lines.toString();
   }
 }

@@ -21,9 +21,9 @@ final class SysctlVerdicts {
   private final Evidence evidence;
   private final InterfaceValues.Interfaces interfaces;
 
-  SysctlVerdicts(Evidence evidence) {
+  SysctlVerdicts(Evidence evidence, InterfaceValues.Interfaces interfaces) {
     this.evidence = evidence;
-    this.interfaces = InterfaceValues.Interfaces.of(evidence);
+    this.interfaces = interfaces;
   }
 
   Judgement judge(Expected expected) {
@@ -39,7 +39,8 @@ final class SysctlVerdicts {
     if (found == null) {
       return missing(expected);
     }
-    return InterfaceValues.isCombined(setting) ? combined(expected, found) : plain(expected, found);
+    InterfaceValues values = InterfaceValues.of(setting, evidence, interfaces);
+    return values == null ? plain(expected, found) : combined(expected, found, values);
   }
 
   /** A glob key: systemd-sysctl writes it to each matching key, so each must hold it. */
@@ -141,24 +142,27 @@ final class SysctlVerdicts {
               Verdict.STRONGER,
               found,
               found,
-              "Runs at %s, which is stricter than %s.".formatted(shown(found), asked(expected)));
+              "Runs at " + shown(found) + ", which is stricter than " + asked(expected) + ".");
       case OTHER ->
           Judgement.of(
               expected,
               Verdict.DRIFTED,
               found,
               found,
-              "Runs at %s, not %s. %s"
-                  .formatted(shown(found), asked(expected), ValueWords.UNEXPLAINED));
+              "Runs at "
+                  + shown(found)
+                  + ", not "
+                  + asked(expected)
+                  + ". "
+                  + ValueWords.UNEXPLAINED);
     };
   }
 
-  private Judgement combined(Expected expected, String found) {
+  private Judgement combined(Expected expected, String found, InterfaceValues values) {
     OptionalLong all = RunningValue.number(found);
     if (all.isEmpty()) {
       return plain(expected, found);
     }
-    InterfaceValues values = InterfaceValues.of(expected.setting(), evidence, interfaces);
     Map<String, Long> effective = values.effective(all.getAsLong());
     List<Map.Entry<String, Long>> faulty =
         effective.entrySet().stream()

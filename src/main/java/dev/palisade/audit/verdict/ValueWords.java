@@ -2,11 +2,13 @@ package dev.palisade.audit.verdict;
 
 import dev.palisade.catalog.SettingValue;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Values as the sentences of a verdict have them. */
 final class ValueWords {
 
   private static final int LONGEST = 60;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   /** The end of a sentence about a value that nothing accounts for. */
   static final String UNEXPLAINED = "Nothing on the host explains it in this evidence.";
@@ -35,7 +37,7 @@ final class ValueWords {
   }
 
   static String shown(String value) {
-    String line = value.strip().replaceAll("\\s+", " ");
+    String line = SPACE.matcher(value.strip()).replaceAll(" ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

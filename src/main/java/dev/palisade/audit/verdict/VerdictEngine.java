@@ -22,8 +22,9 @@ public final class VerdictEngine {
 
   private VerdictEngine(
       List<Expected> expected, List<Expected> waived, Evidence evidence, Deployment deployment) {
-    Ways ways = Ways.of(evidence);
-    this.sysctls = new SysctlVerdicts(evidence);
+    InterfaceValues.Interfaces interfaces = InterfaceValues.Interfaces.of(evidence);
+    Ways ways = Ways.of(evidence, interfaces);
+    this.sysctls = new SysctlVerdicts(evidence, interfaces);
     this.ports = new PortVerdicts(ways, evidence.around(), Approved.of(expected, ways));
     this.firewall = new FirewallVerdicts(ways, evidence.around());
     this.sshd = new SshdVerdicts(ways, evidence.around());

@@ -1,5 +1,6 @@
 package dev.palisade.audit.verdict;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.audit.firewall.Inbound;
 import dev.palisade.audit.firewall.Opening;
 import dev.palisade.audit.firewall.Topic;
@@ -7,9 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,13 @@ record Ways(
     SortedSet<Integer> sshPorts,
     @Nullable Boolean sshRuns) {
 
-  private static final String IPV6_OFF = "net.ipv6.conf.all.disable_ipv6";
+  private static final String IPV6 = "net.ipv6.conf.";
+  private static final String DISABLED = ".disable_ipv6";
+  private static final String NOT_BOOTED = "ipv6.disable=1";
+  private static final String ENABLE = "networking.firewall.enable";
   private static final int SSH = 22;
 
-  static Ways of(Evidence evidence) {
+  static Ways of(Evidence evidence, InterfaceValues.Interfaces interfaces) {
     Surroundings around = evidence.around();
     FirewallState firewall = around.firewall();
     List<Inbound> inbound = new ArrayList<>();
@@ -38,17 +45,39 @@ record Ways(
     if (firewall == null || firewall.ipv4() == null) {
       missing = unread(around, "The evidence has no firewall rules", "nft", "iptables");
     } else {
-      inbound.add(firewall.ipv4());
-      String off = evidence.sysctl().get(IPV6_OFF);
-      boolean speaksIpv6 = off != null && off.strip().equals("0");
-      if (firewall.ipv6() != null && (speaksIpv6 || firewall.ipv6().refuses())) {
-        inbound.add(firewall.ipv6());
-      } else if (speaksIpv6) {
-        missing = unread(around, "The evidence has no rules for IPv6", "ip6tables");
+      Inbound ipv4 = firewall.ipv4();
+      Inbound ipv6 = firewall.ipv6();
+      inbound.add(ipv4);
+      Boolean speaks = speaksIpv6(evidence, interfaces);
+      boolean mayCount = speaks == null ? !ipv4.refuses() : speaks;
+      if (ipv6 != null && (mayCount || ipv6.refuses())) {
+        inbound.add(ipv6);
+      } else if (speaks == null || speaks) {
+        missing =
+            ipv6 == null
+                ? unread(around, "The evidence has no rules for IPv6", "ip6tables")
+                : "The rules for IPv6 refuse nothing, and the evidence does not say that it is off.";
       }
     }
     SortedSet<Integer> ports = sshPorts(around);
     return new Ways(inbound, missing, ports, sshRuns(around, ports));
+  }
+
+  /** Whether an interface has IPv6 on; null where the evidence does not say. */
+  private static @Nullable Boolean speaksIpv6(
+      Evidence evidence, InterfaceValues.Interfaces interfaces) {
+    List<OptionalLong> off =
+        Stream.concat(Stream.of("all"), interfaces.of(IPV6).stream())
+            .map(nic -> evidence.sysctl().getOrDefault(IPV6 + nic + DISABLED, ""))
+            .map(RunningValue::number)
+            .filter(OptionalLong::isPresent)
+            .toList();
+    if (off.contains(OptionalLong.of(0))) {
+      return true;
+    }
+    String cmdline = evidence.around().cmdline();
+    boolean isOff = cmdline != null && List.of(cmdline.split("\\s+")).contains(NOT_BOOTED);
+    return (off.isEmpty() && !isOff) ? null : Boolean.FALSE;
   }
 
   /** Why a part is not there, with the collector's own words where it has some. */
@@ -105,7 +134,10 @@ record Ways(
     return nameless ? null : Boolean.FALSE;
   }
 
-  /** Why a question about the rules has no answer; null where it has one. */
+  /**
+   * Why the rules that are known leave a question open; null where they answer it. What fails by
+   * one family fails; of what holds, see {@link #whole}.
+   */
   @Nullable String doubt(Topic topic) {
     if (inbound.isEmpty()) {
       return missing;
@@ -124,13 +156,40 @@ record Ways(
     return inbound.isEmpty() ? missing : why == null ? null : left(why);
   }
 
+  /** The judgement by the rules that are known: that a thing holds takes those of each family. */
+  Judgement whole(Judgement judged) {
+    return missing == null || judged.verdict().group() != VerdictGroup.HOLDING
+        ? judged
+        : OptionValue.unknown(judged.expected(), missing);
+  }
+
   private static String left(String why) {
     return "The rules leave it open: " + why + ".";
+  }
+
+  /** Whether the rules of each family have something, in a word; of two that differ, in more. */
+  String each(Predicate<Inbound> holds) {
+    boolean every = inbound.stream().allMatch(holds);
+    boolean some = inbound.stream().anyMatch(holds);
+    return every == some ? String.valueOf(every) : "true for one of IPv4 and IPv6";
   }
 
   /** Whether every family refuses what no rule lets in. */
   boolean isRefusing() {
     return !inbound.isEmpty() && inbound.stream().allMatch(Inbound::refuses);
+  }
+
+  /** The judgement on what a firewall is to keep out, where nothing is refused. */
+  static Judgement unfiltered(Expected expected, String found, @Nullable HostProfile profile) {
+    JsonNode enable = profile == null ? null : profile.effective(ENABLE);
+    boolean declaredOff = enable != null && enable.asText().equals("false");
+    return Judgement.of(
+        expected,
+        declaredOff ? Verdict.OVERRIDDEN : Verdict.DRIFTED,
+        found,
+        found,
+        "Every port is open: nothing refuses what comes in"
+            + (declaredOff ? ", as the host’s own configuration turns the firewall off." : "."));
   }
 
   /** The openings of both families, each once. */

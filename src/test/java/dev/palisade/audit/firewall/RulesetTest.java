@@ -188,6 +188,51 @@ class RulesetTest {
     assertThat(inbound.doubts().containsKey(Topic.TCP)).isEqualTo(!doubt.isEmpty());
   }
 
+  /** Rules of nft in one chain that drops, on input unless they begin with another hook. */
+  @ParameterizedTest(name = "{0} leaves open {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // What iptables wrote has its name alone
+        "prerouting: {'xt':{'type':'match','name':'rpfilter'}},{'return':null} | REVERSE_PATH",
+        "prerouting: {'xt':{'type':'match','name':'rpfilter'}},{'jump':{'target':'other'}} | REVERSE_PATH",
+        "prerouting: {'xt':{'type':'match','name':'rpfilter'}},{'xt':{'type':'target','name':'LOG'}} | LOGGING",
+        "prerouting: {'xt':{'type':'target','name':'MARK'}} | ''",
+        "{'xt':{'type':'target','name':'LOG'}} | LOGGING",
+        "{'xt':{'type':'target','name':'CONNSECMARK'}} | ''",
+        "{'log':{'prefix':'x'}} | ''",
+        // What somebody else decides
+        "{'queue':{'num':1}} | FILTER TCP UDP PING",
+        "{'xt':{'type':'target','name':'NFQUEUE'}} | FILTER TCP UDP PING",
+        "{'match':{'op':'in','left':{'ct':{'key':'state'}},'right':'new'}},{'queue':{'num':1}} | FILTER TCP UDP PING",
+        "{'jump':{'target':'gone'}} | FILTER TCP UDP PING",
+        "{'match':{'op':'==','left':{'meta':{'key':'l4proto'}},'right':'tcp'}},{'queue':{'num':1}} | TCP",
+      })
+  void whatIsNotUnderstoodLeavesOpenWhatItTouches(String rule, String topics) {
+    boolean before = rule.startsWith("prerouting: ");
+    String chain = "{'chain':{'family':'inet','table':'t','name':'%s'%s}},";
+    String base = ",'type':'filter','hook':'%s','policy':'%s'";
+    String rules =
+        "{'nftables':["
+            + chain.formatted("input", base.formatted("input", "drop"))
+            + chain.formatted("prerouting", base.formatted("prerouting", "accept"))
+            + chain.formatted("other", "")
+            + "{'rule':{'family':'inet','table':'t','chain':'%s','expr':[%s]}}]}"
+                .formatted(
+                    before ? "prerouting" : "input",
+                    before ? rule.substring("prerouting: ".length()) : rule);
+    Inbound inbound = Ruleset.read(json(rules.replace('\'', '"')), Family.IPV4);
+    assertThat(inbound.doubts().keySet().stream().map(Topic::name))
+        .containsExactlyInAnyOrder(topics.isEmpty() ? new String[0] : topics.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-A INPUT -j NFQUEUE --queue-num 0", "-A INPUT -g gone"})
+  void whoeverDecidesOverEverythingMayLetEverythingIn(String rule) {
+    Inbound inbound = Ruleset.read(TextNode.valueOf(FILTER.formatted("DROP", rule)), Family.IPV4);
+    assertThat(inbound.doubt(Topic.FILTER)).contains("a rule in INPUT");
+  }
+
   @Test
   void ofTwoChainsThatRefuseNothingIsSaidAboutPorts() {
     String second =

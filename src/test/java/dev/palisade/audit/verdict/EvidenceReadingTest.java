@@ -272,6 +272,31 @@ class EvidenceReadingTest {
         .isNotEqualTo(digest(same + "sysctl: permission denied on key 'net.ipv4.tcp_dsack'\n"));
   }
 
+  /** Evidence that names itself as before is not judged again, so whatever decides is named. */
+  @ParameterizedTest(name = "{0} or {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'profile':{'absent':['a']}          | 'profile':{'absent':['b']}",
+        "'profile':{'enabled':true}          | 'profile':{'enabled':false}",
+        "'effective':{'a':1}                 | 'effective':{'a':2}",
+        "'notRead':['nft: not there']        | 'notRead':['nft: forbidden']",
+        "'systemBooted':'/nix/a'             | 'systemBooted':'/nix/b'",
+        "'systemCurrent':'/nix/a'            | 'systemCurrent':'/nix/b'",
+        "'firewall':{'openTcp':[80]}         | 'firewall':{'openTcp':[81]}",
+        "'sshd':{'usedns':'no'}              | 'sshd':{'usedns':'yes'}",
+        "'modules':['a']                     | 'modules':['b']",
+        "'cmdline':'a'                       | 'cmdline':'b'",
+      })
+  void whatDecidesAVerdictTellsEvidenceApart(String one, String other) {
+    assertThat(digestOf(one)).isEqualTo(digestOf(one)).isNotEqualTo(digestOf(other));
+  }
+
+  private static Object digestOf(String member) {
+    String text = "{'schema':'palisade.evidence/1','sysctl':{'a':1}," + member + "}";
+    return json(text.replace('\'', '"')).evidence().contentDigest(CatalogFiles.shipped());
+  }
+
   private static Object digest(String text) {
     return dump(text).evidence().contentDigest(CatalogFiles.shipped());
   }

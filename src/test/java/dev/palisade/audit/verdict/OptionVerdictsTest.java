@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,8 @@ class OptionVerdictsTest {
       -A nixos-fw-log-refuse -j DROP
       COMMIT
       """;
+
+  private static final String IPV6_ON = ",'+net.ipv6.conf.all.disable_ipv6':0";
 
   private static final String SSHD =
       ",'listeners':[{'proto':'tcp','address':'0.0.0.0','port':22,'process':'sshd'},"
@@ -130,7 +133,7 @@ class OptionVerdictsTest {
         "services.openssh.settings.LogLevel | 'VERBOSE' | 'sshd':{'loglevel':'VERBOSE'} | compliant",
         "services.openssh.settings.AllowUsers | ['a','b'] | 'sshd':{'allowusers':['b','a']} | compliant",
         "services.openssh.settings.Macs | ['x','y'] | 'sshd':{'macs':'x,y'} | compliant",
-        "services.openssh.settings.Ciphers | ['x','y'] | 'sshd':{'ciphers':'x'} | stronger",
+        "services.openssh.settings.Ciphers | ['x','y'] | 'sshd':{'ciphers':'x'} | drifted",
         "services.openssh.settings.KexAlgorithms | ['x','y'] | 'sshd':{'kexalgorithms':'x,y,z'} | drifted",
         "services.openssh.settings.UseDns | false | 'sshd':{'port':'22'} | unknown",
         "services.openssh.settings.UseDns | false | 'kernel':'6' | unknown",
@@ -230,10 +233,14 @@ class OptionVerdictsTest {
     Judgement ports = judge(FW + "allowedTCPPorts", "[80]", off);
     assertThat(ports.verdict()).isEqualTo(Verdict.DRIFTED);
     assertThat(ports.found()).isEqualTo("every port");
+    assertThat(judge(FW + "trustedInterfaces", "['lo']", off).verdict()).isEqualTo(Verdict.DRIFTED);
     String declared = off + ",'effective':{'" + FW + "enable':false}";
     assertThat(judge(FW + "enable", "true", declared).verdict()).isEqualTo(Verdict.OVERRIDDEN);
-    assertThat(judge(FW + "allowedTCPPorts", "[80]", declared).verdict())
-        .isEqualTo(Verdict.OVERRIDDEN);
+    for (String what : List.of("allowedTCPPorts = [80]", "trustedInterfaces = ['lo']")) {
+      String[] setting = what.split(" = ", -1);
+      assertThat(judge(FW + setting[0], setting[1], declared).verdict())
+          .isEqualTo(Verdict.OVERRIDDEN);
+    }
   }
 
   /** The port that people sign in by is expected, unless the release says that it is not open. */
@@ -265,18 +272,109 @@ class OptionVerdictsTest {
   }
 
   @Test
-  void ipv6WithoutRulesIsNotTakenForFiltered() {
-    String both = ",'+net.ipv6.conf.all.disable_ipv6':0,'firewall':";
-    String v4Only = iptables("tcp 80").replaceFirst(",'ruleset6'.*}$", "}");
-    Judgement enable = judge(FW + "enable", "true", both + v4Only);
-    assertThat(enable.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(enable.why()).contains("no rules for IPv6");
-    assertThat(judge(FW + "allowedTCPPorts", "[80]", both + v4Only).verdict())
-        .isEqualTo(Verdict.UNKNOWN);
-    String open6 = v4Only.substring(0, v4Only.length() - 1) + ",'ruleset6':''}";
-    Judgement half = judge(FW + "enable", "true", both + open6);
+  void openIpv6IsNamed() {
+    Judgement half = judge(FW + "enable", "true", IPV6_ON + firewall("tcp 80", "off"));
     assertThat(half.verdict()).isEqualTo(Verdict.DRIFTED);
     assertThat(half.why()).contains("Only one of IPv4 and IPv6");
+  }
+
+  @ParameterizedTest(name = "{0} = {1} by rules for IPv4 alone is {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "networking.firewall.enable | true | unknown",
+        "networking.firewall.enable | false | drifted",
+        "networking.firewall.allowPing | false | compliant",
+        "networking.firewall.allowedTCPPorts | [80] | unknown",
+        "networking.firewall.allowedTCPPorts | [] | overridden",
+        "networking.firewall.checkReversePath | true | unknown",
+        "networking.firewall.checkReversePath | 'loose' | unknown",
+        "networking.firewall.logRefusedConnections | true | unknown",
+        "networking.firewall.logRefusedConnections | false | drifted",
+        "networking.firewall.logReversePathDrops | false | unknown",
+        "networking.firewall.logReversePathDrops | true | drifted",
+        "networking.firewall.rejectPackets | false | unknown",
+        "networking.firewall.rejectPackets | true | drifted",
+        "networking.firewall.trustedInterfaces | ['lo'] | unknown",
+        "networking.firewall.trustedInterfaces | ['lo','wg0'] | drifted",
+        "services.openssh.openFirewall | false | unknown",
+        "services.openssh.openFirewall | true | drifted",
+      })
+  void whatHoldsTakesTheRulesOfBothFamilies(String key, String value, String verdict) {
+    Judgement judged = judge(key, value, IPV6_ON + firewall("tcp 80", null) + SSHD);
+    assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
+    if (verdict.equals("unknown")) {
+      assertThat(judged.why()).contains("no rules for IPv6");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} = {1} with [{2}] for IPv4 and [{3}] for IPv6 is {4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "networking.firewall.logRefusedConnections | true | '' | off | drifted | one of IPv4 and IPv6",
+        "networking.firewall.trustedInterfaces | ['lo','wg0'] | trust wg0 | '' | drifted | does not trust wg0",
+        "networking.firewall.trustedInterfaces | ['lo'] | '' | trust wg0 | overridden | comes in by wg0",
+        "services.openssh.openFirewall | true | tcp 22 | tcp 22 | compliant | as approved",
+        "services.openssh.openFirewall | true | tcp 22 | '' | drifted | one of IPv4 and IPv6",
+        "services.openssh.openFirewall | false | '' | tcp 22 | drifted | one of IPv4 and IPv6",
+      })
+  void eachFamilyCounts(
+      String key, String value, String ipv4, String ipv6, String verdict, String why) {
+    Judgement judged = judge(key, value, IPV6_ON + firewall(ipv4, ipv6) + SSHD);
+    assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
+    assertThat(judged.why()).contains(why);
+  }
+
+  @ParameterizedTest(name = "disable_ipv6 [{0}] with [{1}] for IPv6 is {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all=0                    | off | drifted",
+        "all=0,eth0=0             | off | drifted",
+        "all=1,eth0=0             | off | drifted",
+        "all=1,eth0=1,wlan0=0     | off | drifted",
+        "eth0=0                   | off | drifted",
+        "all=1,eth0=1,lo=0        | off | compliant",
+        "all=1                    | off | compliant",
+        "''                       | off | unknown",
+        "''                       | ''  | compliant",
+        "''                       |     | unknown",
+        "all=0                    |     | unknown",
+        "all=1,eth0=0             |     | unknown",
+        "all=1                    |     | compliant",
+        "cmdline                  |     | compliant",
+        "cmdline                  | off | compliant",
+      })
+  void aHostSpeaksIpv6UnlessItSaysThatEachInterfaceDoesNot(
+      String disabled, String ipv6, String verdict) {
+    StringBuilder said = new StringBuilder();
+    for (String one : disabled.isEmpty() ? new String[0] : disabled.split(",", -1)) {
+      said.append(
+          one.equals("cmdline")
+              ? ",'cmdline':'quiet ipv6.disable=1'"
+              : ",'+net.ipv6.conf." + one.replace("=", ".disable_ipv6':"));
+    }
+    Judgement judged = judge(FW + "enable", "true", said + firewall("tcp 80", ipv6));
+    assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest(name = "{0} = {1} by a list of open ports is {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "enable | true | compliant",
+        "allowedTCPPorts | [80] | compliant",
+        "allowedTCPPorts | [] | overridden",
+        "interfaces.wg0.allowedTCPPorts | [9100] | unknown",
+        "interfaces.wg0.allowedTCPPorts | [] | unknown",
+        "trustedInterfaces | ['lo'] | unknown",
+        "trustedInterfaces | ['lo','wg0'] | unknown",
+        "logRefusedConnections | true | unknown",
+      })
+  void aListOfOpenPortsTellsNothingOfSingleInterfaces(String key, String value, String verdict) {
+    Judgement judged = judge(FW + key, value, ",'firewall':{'openTcp':[80]}");
+    assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
   }
 
   @Test
@@ -308,6 +406,22 @@ class OptionVerdictsTest {
 
   /** Rules in short: {@code tcp 80}, {@code hand 80}, {@code on wg0 80}, {@code trust wg0}. */
   private static String iptables(String rules) {
+    return firewall(rules, rules).substring(",'firewall':".length());
+  }
+
+  /** Those of each family; {@code off} for none at all, null for what is not sent. */
+  private static String firewall(String ipv4, @Nullable String ipv6) {
+    ObjectNode node = MAPPER.createObjectNode().put("ruleset", text(ipv4));
+    if (ipv6 != null) {
+      node.put("ruleset6", text(ipv6));
+    }
+    return ",'firewall':" + node.toString().replace("'", "\\u0027").replace('"', '\'');
+  }
+
+  private static String text(String rules) {
+    if (rules.equals("off")) {
+      return "";
+    }
     List<String> lines = new ArrayList<>();
     for (String rule : rules.isEmpty() ? new String[0] : rules.split(";", -1)) {
       String[] words = rule.split(" ", -1);
@@ -323,9 +437,7 @@ class OptionVerdictsTest {
             default -> "-A nixos-fw -p tcp -m magic --spell x" + accept;
           });
     }
-    String text = RULES.formatted(String.join("\n", lines));
-    ObjectNode node = MAPPER.createObjectNode().put("ruleset", text).put("ruleset6", text);
-    return node.toString().replace("'", "\\u0027").replace('"', '\'');
+    return RULES.formatted(String.join("\n", lines));
   }
 
   private static String quoted(String effective) {
