@@ -35,6 +35,7 @@ final class Filter {
       reversePath(base, base.drops());
     }
     Map<String, BitSet> shut = new HashMap<>();
+    Map<Topic, String> doubtsIfOpen = new EnumMap<>(Topic.class);
     Chain refusing = null;
     int refuse = 0;
     for (Chain base : book.on(INPUT)) {
@@ -47,9 +48,11 @@ final class Filter {
         walk.shut()
             .forEach((proto, bits) -> shut.computeIfAbsent(proto, any -> new BitSet()).or(bits));
         walk.doubts().forEach(doubts::putIfAbsent);
+        walk.doubtsIfOpen().forEach(doubtsIfOpen::putIfAbsent);
       }
     }
     if (refusing == null) {
+      doubtsIfOpen.forEach(doubts::putIfAbsent);
       boolean ping = !doubts.containsKey(Topic.PING);
       List<Opening> all =
           List.of(

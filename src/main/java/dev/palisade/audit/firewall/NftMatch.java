@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the conditions of nftables: what packets a match, or one element of a map, speaks of. */
@@ -14,7 +15,7 @@ final class NftMatch {
 
   private static final int MOST_CASES = 4_096;
   private static final Set<String> INTERFACE = Set.of("iifname", "iif");
-  private static final Set<String> NEW = Set.of("new", "untracked");
+  private static final Set<String> PLAIN = Set.of("==", "in", "!=");
   private static final Set<String> ECHO = Set.of("echo-request", "8", "128");
   private static final Map<String, String> ETHERTYPES = Map.of("ip", "ipv4", "ip6", "ipv6");
 
@@ -33,7 +34,7 @@ final class NftMatch {
   /** The packets of a match, as cases of which any will do. */
   List<Packets> match(JsonNode match) {
     JsonNode left = match.path("left");
-    String op = match.path("op").asText("==");
+    String op = match.path("op").asText("==").replaceFirst("^!$", "!=");
     if (left.has("&")) {
       return List.of(flags(left.get("&"), op, match.path("right")));
     }
@@ -45,7 +46,10 @@ final class NftMatch {
         return List.of(Packets.riddle("the set " + right.textValue()));
       }
       temporary = NftSets.isTemporary(right);
-      sets.elements(table, right).forEach(element -> values.add(bare(element)));
+      for (JsonNode element : sets.elements(table, right)) {
+        temporary |= element.path("elem").has("timeout");
+        values.add(bare(element));
+      }
     } else if (right.path("set").isArray()) {
       right.get("set").forEach(element -> values.add(bare(element)));
     } else if (right.isArray()) {
@@ -94,16 +98,17 @@ final class NftMatch {
 
   private Packets one(JsonNode key, String op, List<JsonNode> values) {
     boolean not = op.equals("!=");
+    boolean plain = PLAIN.contains(op) && values.stream().allMatch(JsonNode::isValueNode);
     if (key.has("meta")) {
-      return meta(key.get("meta").path("key").asText(), not, values);
+      String of = key.get("meta").path("key").asText();
+      return plain ? meta(of, not, values) : Packets.riddle("meta " + of);
     }
     if (key.has("payload")) {
       JsonNode payload = key.get("payload");
       return payload(payload.path("protocol").asText(), payload.path("field").asText(), op, values);
     }
     if (key.path("ct").path("key").asText().equals("state")) {
-      boolean fresh = values.stream().anyMatch(value -> NEW.contains(value.asText()));
-      return fresh == not ? Packets.notFresh() : Packets.ANY;
+      return plain ? state(texts(values), not) : Packets.riddle("ct state");
     }
     String kind = key.isObject() && key.size() > 0 ? key.fieldNames().next() : "";
     return switch (kind) {
@@ -111,6 +116,14 @@ final class NftMatch {
           Packets.only("by " + kind);
       default -> Packets.riddle(kind.isEmpty() ? "a match" : kind);
     };
+  }
+
+  /** A connection begins as new; only some packets belong to none that is tracked. */
+  private static Packets state(Set<String> states, boolean not) {
+    if (states.contains("new") == not) {
+      return !not && states.contains("untracked") ? Packets.only("untracked") : Packets.notFresh();
+    }
+    return Packets.ANY;
   }
 
   private Packets meta(String key, boolean not, List<JsonNode> values) {
@@ -147,19 +160,13 @@ final class NftMatch {
     if (not) {
       return Packets.riddle("a protocol other than " + String.join(", ", names));
     }
-    Set<String> known = new HashSet<>();
-    names.forEach(
-        name ->
-            known.add(
-                switch (name) {
-                  case "ipv6-icmp", "icmp6" -> "icmpv6";
-                  default -> name.toLowerCase(Locale.ROOT);
-                }));
-    return Packets.of(known);
+    return Packets.of(
+        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
   }
 
   private Packets payload(String protocol, String field, String op, List<JsonNode> values) {
     boolean not = op.equals("!=");
+    boolean plain = PLAIN.contains(op) && values.stream().allMatch(JsonNode::isValueNode);
     switch (protocol) {
       case "tcp", "udp", "th" -> {
         String proto = protocol.equals("th") ? null : protocol;
@@ -174,17 +181,20 @@ final class NftMatch {
         if (!protocol.equals(family.icmp())) {
           return Packets.none();
         }
-        boolean echo = texts(values).stream().anyMatch(ECHO::contains) != not;
-        return field.equals("type")
-            ? Packets.icmp(protocol, echo)
-            : Packets.of(Set.of(protocol)).and(Packets.only("by " + protocol + " " + field));
+        Packets icmp = Packets.of(Set.of(protocol));
+        if (!field.equals("type")) {
+          return icmp.and(Packets.only("by " + protocol + " " + field));
+        }
+        return plain
+            ? Packets.icmp(protocol, texts(values).stream().anyMatch(ECHO::contains) != not)
+            : icmp.and(Packets.riddle(protocol + " type"));
       }
       case "ip", "ip6" -> {
         if (!protocol.equals(family.table())) {
           return Packets.none();
         }
         if (field.equals("protocol") || field.equals("nexthdr")) {
-          return protocols(texts(values), not);
+          return plain ? protocols(texts(values), not) : Packets.riddle(protocol + " " + field);
         }
         String way = field.equals("saddr") ? "from " : field.equals("daddr") ? "to " : field + " ";
         return Packets.only((not ? "not " : "") + way + addresses(values));
@@ -223,15 +233,33 @@ final class NftMatch {
     if (!tcp) {
       return Packets.riddle("a test of bits");
     }
-    Packets all = Packets.of(Set.of("tcp"));
-    boolean syn = right.asText().equals("syn") && !op.equals("!=");
-    boolean notSyn = right.asText().equals("syn") && op.equals("!=");
-    return syn ? all : all.and(notSyn ? Packets.notFresh() : Packets.only("with odd flags"));
+    Set<String> mask = new HashSet<>();
+    Set<String> set = new HashSet<>();
+    boolean read = PLAIN.contains(op) && names(operands.path(1), mask) && names(right, set);
+    return read
+        ? Packets.flags(mask, set, op.equals("!="))
+        : Packets.of(Set.of("tcp")).and(Packets.riddle("tcp flags"));
+  }
+
+  /** Collects the names of flags joined by {@code |}; whether that is all there is. */
+  private static boolean names(JsonNode flags, Set<String> into) {
+    JsonNode joined = flags.isArray() ? flags : flags.path("|");
+    if (joined.isArray()) {
+      boolean all = true;
+      for (JsonNode flag : joined) {
+        all &= names(flag, into);
+      }
+      return all;
+    }
+    if (flags.isTextual()) {
+      into.add(flags.textValue());
+    }
+    return flags.isTextual() || (flags.isInt() && flags.intValue() == 0);
   }
 
   private static Set<String> texts(List<JsonNode> values) {
     Set<String> texts = new HashSet<>();
-    values.forEach(value -> texts.add(value.isValueNode() ? value.asText() : ""));
+    values.forEach(value -> texts.add(value.asText()));
     return texts;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.audit.firewall.Rule.Act;
 import dev.palisade.audit.firewall.Rule.PathTest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class NftRules {
   private final RuleBook book = new RuleBook();
   private final NftSets sets = new NftSets();
 
+  /** Tables whose chains are not looked at by the kernel, each with its family. */
+  private final Set<String> dormant = new HashSet<>();
+
   private NftRules(Family family) {
     this.family = family;
   }
@@ -50,6 +54,12 @@ final class NftRules {
   static RuleBook read(JsonNode ruleset, Family family) {
     NftRules reader = new NftRules(family);
     JsonNode objects = ruleset.path("nftables");
+    for (JsonNode object : objects) {
+      JsonNode table = object.path("table");
+      if (has(table.path("flags"), "dormant")) {
+        reader.dormant.add(table.path("family").asText() + " " + table.path("name").asText());
+      }
+    }
     for (JsonNode object : objects) {
       reader.define(object);
     }
@@ -62,8 +72,9 @@ final class NftRules {
   }
 
   private boolean concerns(JsonNode thing) {
-    String table = thing.path("family").asText();
-    return table.equals("inet") || table.equals(family.table());
+    String of = thing.path("family").asText();
+    return (of.equals("inet") || of.equals(family.table()))
+        && !dormant.contains(of + " " + table(thing));
   }
 
   private static String table(JsonNode thing) {
@@ -163,8 +174,8 @@ final class NftRules {
     List<Packets> both = new ArrayList<>();
     for (Packets one : these) {
       for (Packets other : those) {
+        book.spend(one.cost(other));
         Packets shared = one.and(other);
-        book.spend(shared.size());
         if (!shared.isNone()) {
           both.add(shared);
         }
@@ -176,14 +187,28 @@ final class NftRules {
   /** A statement that names what becomes of each value. */
   private void decide(JsonNode rule, Chain chain, List<Packets> alternatives, JsonNode vmap) {
     JsonNode data = vmap.path("data");
-    for (JsonNode pair : data.isTextual() ? sets.elements(place(rule), data) : data.path("set")) {
+    JsonNode pairs = data.isTextual() ? sets.elements(place(rule), data) : data.path("set");
+    for (JsonNode pair : pairs) {
       JsonNode verdict = pair.path(1);
+      if (pair.path(0).asText().equals("untracked") && verdict.equals(ofNew(pairs))) {
+        continue;
+      }
       String name = verdict.isObject() && verdict.size() > 0 ? verdict.fieldNames().next() : "";
       List<Packets> matched = matcher(rule).element(vmap.path("key"), pair.path(0));
       if (!name.equals("continue")) {
         act(chain, each(alternatives, matched), name, verdict.path(name), null);
       }
     }
+  }
+
+  /** What becomes of new connections: where the same becomes of others, they add nothing. */
+  private static @Nullable JsonNode ofNew(JsonNode pairs) {
+    for (JsonNode pair : pairs) {
+      if (pair.path(0).asText().equals("new")) {
+        return pair.path(1);
+      }
+    }
+    return null;
   }
 
   /** What iptables wrote by its own modules, of which nft prints the name alone. */

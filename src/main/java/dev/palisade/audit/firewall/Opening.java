@@ -25,6 +25,13 @@ public record Opening(
     UNFILTERED
   }
 
+  /** Ports on an interface, whoever may reach them and whoever let them in. */
+  record Place(String proto, Ports ports, @Nullable String on) {}
+
+  Place place() {
+    return new Place(proto, ports, on);
+  }
+
   /** As people name it: {@code 8000-8010 on wg0}. */
   public String words() {
     return ports.words() + (on == null ? "" : " on " + on) + (only.isEmpty() ? "" : " " + only);

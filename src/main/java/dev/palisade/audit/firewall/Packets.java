@@ -1,8 +1,10 @@
 package dev.palisade.audit.firewall;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,25 @@ record Packets(
   static final Packets ANY = new Packets(null, null, null, true, true, "", "", false);
   private static final Packets NONE =
       new Packets(null, Set.of(), null, false, false, "", "", false);
+
+  /** Flags of TCP whose state at the beginning of a connection is certain. */
+  private static final Set<String> BEGINNING = Set.of("syn", "ack", "fin", "rst");
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "ipv6-icmp",
+          "icmpv6",
+          "icmp6",
+          "icmpv6",
+          "1",
+          "icmp",
+          "6",
+          "tcp",
+          "17",
+          "udp",
+          "58",
+          "icmpv6");
+
   private static final int MOST_INTERFACES = 256;
   private static final int LONGEST = 120;
 
@@ -41,8 +62,26 @@ record Packets(
         : new Packets(Set.copyOf(names), null, null, true, true, "", "", false);
   }
 
+  /** Of the protocols with these names or numbers. */
   static Packets of(Set<String> protocols) {
-    return new Packets(null, Set.copyOf(protocols), null, true, true, "", "", false);
+    Set<String> named =
+        protocols.stream().map(p -> NAMES.getOrDefault(p, p)).collect(Collectors.toSet());
+    return new Packets(null, named, null, true, true, "", "", false);
+  }
+
+  /**
+   * By TCP's flags: those of the mask that are set are just these. A connection begins with SYN,
+   * without ACK, FIN and RST; the other flags are its sender's choice.
+   *
+   * @param not whether they are to be others than these
+   */
+  static Packets flags(Set<String> mask, Set<String> set, boolean not) {
+    Packets tcp = of(Set.of("tcp"));
+    if (!BEGINNING.containsAll(mask)) {
+      return tcp.and(only("by flags of TCP"));
+    }
+    boolean begins = set.equals(mask.contains("syn") ? Set.of("syn") : Set.of());
+    return begins == not ? tcp.and(notFresh()) : tcp;
   }
 
   static Packets to(@Nullable String proto, List<Ports> ports) {
@@ -181,8 +220,16 @@ record Packets(
     return ports == null ? List.of(Ports.ALL) : ports;
   }
 
-  /** How much there is to look at. */
-  int size() {
+  /** How much there is to look at to find what these share with others. */
+  long cost(Packets other) {
+    long pairs =
+        interfaces == null || other.interfaces == null
+            ? 0
+            : (long) interfaces.size() * other.interfaces.size();
+    return size() + other.size() + pairs;
+  }
+
+  private int size() {
     return 1 + (ports == null ? 0 : ports.size()) + (interfaces == null ? 0 : interfaces.size());
   }
 }

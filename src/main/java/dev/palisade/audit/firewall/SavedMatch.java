@@ -40,12 +40,30 @@ final class SavedMatch {
           Map.entry("helper", "by helper"),
           Map.entry("owner", "by owner"));
 
-  private static final Set<String> NEW = Set.of("NEW", "UNTRACKED");
+  /** Modules that ask for nothing by their name alone. */
+  private static final Set<String> ASKING =
+      Set.of(
+          "tcp",
+          "udp",
+          "icmp",
+          "icmp6",
+          "multiport",
+          "conntrack",
+          "state",
+          "comment",
+          "pkttype",
+          "rpfilter",
+          "sctp",
+          "dccp");
+
+  /** Options whose next word is a text, whatever it looks like. */
+  private static final Set<String> TEXTS = Set.of("--comment", "--string", "--hex-string");
+
+  /** States that only some new connections have. */
+  private static final Set<String> SOME = Set.of("UNTRACKED", "DNAT", "SNAT");
+
   private static final Set<String> ECHO = Set.of("8", "128", "echo-request", "any", "255");
   private static final Set<String> UNICAST = Set.of("unicast", "host");
-  private static final Map<String, String> PROTOCOLS =
-      Map.of("ipv6-icmp", "icmpv6", "icmp6", "icmpv6", "6", "tcp", "17", "udp", "1", "icmp");
-
   private final Family family;
   private Packets packets = Packets.ANY;
   private String module = "";
@@ -71,6 +89,9 @@ final class SavedMatch {
     boolean not = words.get(at).equals("!");
     int option = not ? at + 1 : at;
     int end = option + 1;
+    if (option < words.size() && TEXTS.contains(words.get(option))) {
+      end = Math.min(option + 2, words.size());
+    }
     while (end < words.size() && !words.get(end).startsWith("-") && !words.get(end).equals("!")) {
       end++;
     }
@@ -92,14 +113,14 @@ final class SavedMatch {
       case "-d" -> and(Packets.only((not ? "not " : "") + "to " + value));
       case "--dport", "--dports" -> and(ports(value, not));
       case "--syn" -> and(not ? Packets.notFresh() : Packets.ANY);
-      case "--ctstate", "--state" ->
-          and(
-              List.of(value.split(",", -1)).stream().anyMatch(NEW::contains) == not
-                  ? Packets.notFresh()
-                  : Packets.ANY);
+      case "--ctstate", "--state" -> and(state(new HashSet<>(List.of(value.split(",", -1))), not));
       case "--icmp-type", "--icmpv6-type" ->
-          and(Packets.icmp(family.icmp(), ECHO.contains(value) != not));
-      case "--tcp-flags" -> and(flags(values, not));
+          and(Packets.icmp(family.icmp(), ECHO.contains(value.split("/", 2)[0]) != not));
+      case "--tcp-flags" ->
+          and(
+              values.size() == 2
+                  ? Packets.flags(flags(values.get(0)), flags(values.get(1)), not)
+                  : Packets.riddle(option));
       case "--pkt-type" ->
           and(
               UNICAST.contains(value) != not
@@ -118,6 +139,8 @@ final class SavedMatch {
     }
     if (PARTIAL.containsKey(name)) {
       and(Packets.only(PARTIAL.getOrDefault(name, "")));
+    } else if (!ASKING.contains(name)) {
+      and(Packets.riddle("-m " + name));
     }
   }
 
@@ -140,8 +163,8 @@ final class SavedMatch {
     if (not) {
       and(Packets.riddle("! -p " + name));
     } else if (!name.equals("all") && !name.equals("0")) {
-      proto = PROTOCOLS.getOrDefault(name, name);
-      and(Packets.of(Set.of(proto)));
+      and(Packets.of(Set.of(name)));
+      proto = name.equals("6") ? "tcp" : name.equals("17") ? "udp" : name;
     }
   }
 
@@ -182,11 +205,20 @@ final class SavedMatch {
     return port <= Ports.LAST ? port : -1;
   }
 
-  /** A connection begins with SYN, and without ACK, FIN and RST. */
-  private static Packets flags(List<String> values, boolean not) {
-    Set<String> mask =
-        new HashSet<>(List.of((values.isEmpty() ? "" : values.get(0)).split(",", -1)));
-    boolean syn = values.size() > 1 && values.get(1).equals("SYN") && mask.contains("SYN");
-    return syn ? (not ? Packets.notFresh() : Packets.ANY) : Packets.only("with odd flags");
+  private static Packets state(Set<String> states, boolean not) {
+    if (states.contains("NEW") == not) {
+      return !not && SOME.stream().anyMatch(states::contains)
+          ? Packets.only("by state of the connection")
+          : Packets.notFresh();
+    }
+    return Packets.ANY;
+  }
+
+  private static Set<String> flags(String list) {
+    return switch (list) {
+      case "NONE" -> Set.of();
+      case "ALL" -> Set.of("syn", "ack", "fin", "rst", "urg", "psh");
+      default -> new HashSet<>(List.of(list.toLowerCase(Locale.ROOT).split(",", -1)));
+    };
   }
 }

@@ -33,11 +33,18 @@ final class Walk {
   private final Family family;
   private final Map<String, BitSet> closed = new HashMap<>();
   private final Set<Opening> openings = new LinkedHashSet<>();
+
+  /** Where the openings are that ask for nothing else. */
+  private final Set<Opening.Place> open = new HashSet<>();
+
   private final Set<String> logged = new HashSet<>();
   private final Map<Topic, String> doubts = new EnumMap<>(Topic.class);
 
   /** Doubts about what is let in, which say nothing where all is let in anyway. */
   private final Map<Topic, String> letIn = new EnumMap<>(Topic.class);
+
+  /** Doubts about a refusal that some packets go round, which say nothing where all is refused. */
+  private final Map<Topic, String> goneRound = new EnumMap<>(Topic.class);
 
   private boolean refuses;
   private boolean rejects;
@@ -53,7 +60,7 @@ final class Walk {
 
   /** Walks the whole chain. */
   void through(Chain base) {
-    if (!chain(base, Packets.ANY, base, 0)) {
+    if (!chain(base, Packets.ANY, base, 0, true)) {
       refuses = base.drops();
     }
     if (ping == null) {
@@ -61,13 +68,18 @@ final class Walk {
     }
   }
 
-  /** Follows packets through a chain; whether each of them was let in or refused. */
-  private boolean chain(Chain chain, Packets through, Chain origin, int depth) {
+  /**
+   * Follows packets through a chain; whether each of them was let in or refused.
+   *
+   * @param everybody whether none of them has gone round this chain
+   */
+  private boolean chain(Chain chain, Packets through, Chain origin, int depth, boolean everybody) {
     if (depth > MOST_DEPTH) {
       throw new RuleBook.TooMuch("chains call each other more than " + MOST_DEPTH + " deep");
     }
+    boolean whole = everybody;
     for (Rule rule : chain.rules()) {
-      book.spend(through.size() + rule.packets().size());
+      book.spend(through.cost(rule.packets()));
       Packets packets = through.and(rule.packets());
       if (packets.isNone() || !packets.fresh()) {
         continue;
@@ -75,27 +87,29 @@ final class Walk {
       boolean all = rule.packets().isAny();
       switch (rule.act()) {
         case ACCEPT -> accept(packets, chain.name().equals(ACCEPTING) ? origin : chain, chain);
-        case DROP, REJECT -> refuse(packets, rule.act() == Rule.Act.REJECT);
+        case DROP, REJECT -> refuse(packets, rule.act() == Rule.Act.REJECT, whole, chain);
         case RETURN -> {
           if (all) {
             return false;
           }
           leave(packets);
+          whole = false;
         }
         case JUMP, GOTO -> {
-          boolean decided = jump(rule, packets, chain, depth);
+          boolean decided = jump(rule, packets, chain, depth, whole);
           if (all && (decided || rule.act() == Rule.Act.GOTO)) {
-            return decided;
+            return decided && whole;
           }
           if (rule.act() == Rule.Act.GOTO && !decided) {
             leave(packets);
+            whole = false;
           }
         }
         case LOG -> Filter.log(rule, chain, logged, doubts);
         case RIDDLE -> doubt(packets, "a rule in " + chain.name() + " is not understood");
       }
       if (all && isEnd(rule.act())) {
-        return true;
+        return whole;
       }
     }
     return false;
@@ -105,13 +119,13 @@ final class Walk {
     return act == Rule.Act.ACCEPT || act == Rule.Act.DROP || act == Rule.Act.REJECT;
   }
 
-  private boolean jump(Rule rule, Packets packets, Chain from, int depth) {
+  private boolean jump(Rule rule, Packets packets, Chain from, int depth, boolean everybody) {
     Chain target = book.find(from.table(), String.valueOf(rule.target()));
     if (target == null) {
       doubt(packets, "a rule in " + from.name() + " goes on in " + rule.target());
       return false;
     }
-    return chain(target, packets, from, depth + 1);
+    return chain(target, packets, from, depth + 1, everybody);
   }
 
   private void accept(Packets packets, Chain by, Chain at) {
@@ -177,7 +191,13 @@ final class Walk {
     return left;
   }
 
+  /** Adds what is not open to everybody anyway. */
   private void add(Opening opening) {
+    if (opening.only().isEmpty()) {
+      open.add(opening.place());
+    } else if (open.contains(opening.place())) {
+      return;
+    }
     if (openings.size() >= MOST_OPENINGS) {
       throw new RuleBook.TooMuch("they let in more than " + MOST_OPENINGS + " ranges of ports");
     }
@@ -197,7 +217,12 @@ final class Walk {
         || (ports.get(0).equals(new Ports(546, 546)) && packets.only().equals("to fe80::/64"));
   }
 
-  private void refuse(Packets packets, boolean rejecting) {
+  /** Shuts what the rule refuses to everybody; what some go round, or some meet, stays open. */
+  private void refuse(Packets packets, boolean rejecting, boolean whole, Chain at) {
+    if (!whole) {
+      doubt(goneRound, packets, "some packets go round what " + at.name() + " refuses");
+      return;
+    }
     if (packets.isAny()) {
       refuses = true;
       rejects = rejecting;
@@ -206,7 +231,7 @@ final class Walk {
       }
       return;
     }
-    if (!packets.only().isEmpty()) {
+    if (!packets.only().isEmpty() || packets.temporary()) {
       return;
     }
     if (!packets.riddle().isEmpty()) {
@@ -231,7 +256,10 @@ final class Walk {
     }
   }
 
-  /** Some packets skip the rest of a chain: fine where that depends on who sends them. */
+  /**
+   * Some packets skip the rest of a chain. Where that depends on who sends them, what follows is
+   * not refused to everybody; else it is not worked out.
+   */
   private void leave(Packets packets) {
     if (packets.only().isEmpty()) {
       doubt(packets, "some packets leave a chain early");
@@ -296,16 +324,25 @@ final class Walk {
     return all;
   }
 
-  /** The ports that this chain shuts for everybody and did not let in before. */
+  /** Doubts that count only where no other chain refuses what comes. */
+  Map<Topic, String> doubtsIfOpen() {
+    return goneRound;
+  }
+
+  /**
+   * The ports that this chain shuts for everybody: let in to nobody before, for all that is known.
+   */
   Map<String, BitSet> shut() {
     Map<String, BitSet> shut = new HashMap<>();
     closed.forEach(
         (proto, bits) -> {
           BitSet left = (BitSet) bits.clone();
           openings.stream()
-              .filter(opening -> opening.proto().equals(proto) && opening.isEverywhere())
+              .filter(opening -> opening.proto().equals(proto))
               .forEach(opening -> left.clear(opening.ports().from(), opening.ports().to() + 1));
-          shut.put(proto, left);
+          if (!letIn.containsKey(proto.equals("tcp") ? Topic.TCP : Topic.UDP)) {
+            shut.put(proto, left);
+          }
         });
     return shut;
   }

@@ -138,6 +138,22 @@ class RulesetTest {
         "ACCEPT | -A INPUT -j nixos-fw;-A nixos-fw -j RETURN;-A INPUT -j DROP | '' | ''",
         "ACCEPT | -A INPUT -j nixos-fw | every port | ''",
         "DROP   | -A INPUT -j ACCEPT | every port | ''",
+        // Refused to some, or gone round by some, is open to somebody
+        "ACCEPT | -A INPUT -m conntrack --ctstate INVALID,UNTRACKED -j DROP | every port | ''",
+        "DROP   | -A INPUT -m conntrack --ctstate UNTRACKED -p tcp --dport 22 -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -p tcp --dport 22 -j nixos-fw;-A nixos-fw -m limit --limit 5/sec -j RETURN;-A nixos-fw -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -p tcp --syn -j nixos-fw;-A nixos-fw -m limit --limit 5/sec -j RETURN;-A nixos-fw -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -j nixos-fw;-A nixos-fw ! -s 1.2.3.4/32 -j RETURN;-A nixos-fw -p tcp --dport 22 -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "ACCEPT | -A INPUT -j nixos-fw;-A nixos-fw -m limit --limit 5/sec -j RETURN;-A nixos-fw -j DROP | every port | go round",
+        "ACCEPT | -A INPUT ! -s 1.2.3.4/32 -j RETURN;-A INPUT -j DROP | every port | go round",
+        "ACCEPT | -A INPUT ! -s 1.2.3.4/32 -g nixos-fw;-A INPUT -j DROP | every port | go round",
+        "DROP   | -A INPUT -m conntrack --ctstate DNAT -j ACCEPT | every port by state of the connection | ''",
+        "DROP   | -A INPUT -m conntrack --ctstate NEW,UNTRACKED -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -p tcp --tcp-flags RST SYN -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -p tcp ! --tcp-flags RST SYN -j ACCEPT | every port | ''",
+        "DROP   | -A INPUT -p tcp --tcp-flags FIN,SYN,RST,PSH,ACK,URG SYN -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",
+        "DROP   | -A INPUT -p tcp --dport 22 -m comment --comment --ctstate -j ACCEPT | 22 | ''",
+        "ACCEPT | -A INPUT -m socket -j DROP | every port | -m socket",
         // What is not understood
         "DROP   | -A INPUT -p tcp -m magic --spell x -j ACCEPT | '' | --spell",
         "DROP   | -A INPUT -p tcp --dport 22 -j NFQUEUE --queue-num 1 | '' | not understood",
@@ -170,6 +186,15 @@ class RulesetTest {
         "{'match':{'op':'in','left':{'ct':{'key':'state'}},'right':['established','related']}} | '' | ''",
         "{'match':{'op':'==','left':{'meta':{'key':'nfproto'}},'right':'ipv6'}} | '' | ''",
         "{'match':{'op':'==','left':{'meta':{'key':'l4proto'}},'right':{'set':['tcp','udp']}}} | every port | ''",
+        "{'match':{'op':'!','left':{'ct':{'key':'state'}},'right':'invalid'}} | every port | ''",
+        "{'match':{'op':'in','left':{'ct':{'key':'state'}},'right':['untracked']}} | every port untracked | ''",
+        "{'match':{'op':'==','left':{'meta':{'key':'l4proto'}},'right':{'set':[{'range':[6,17]}]}}} | '' | l4proto",
+        "{'match':{'op':'<','left':{'meta':{'key':'l4proto'}},'right':100}} | '' | l4proto",
+        "{'match':{'op':'==','left':{'meta':{'key':'l4proto'}},'right':6}} | every port | ''",
+        "{'match':{'op':'==','left':{'payload':{'protocol':'ip','field':'protocol'}},'right':{'range':[0,20]}}} | '' | ip protocol",
+        "{'vmap':{'key':{'meta':{'key':'l4proto'}},'data':{'set':[[{'range':[0,5]},{'drop':null}],[{'range':[6,17]},{'accept':null}]]}}} | '' | l4proto",
+        "{'match':{'op':'!=','left':{'&':[{'payload':{'protocol':'tcp','field':'flags'}},'rst']},'right':'syn'}} | every port | ''",
+        "{'match':{'op':'==','left':{'&':[{'payload':{'protocol':'tcp','field':'flags'}},['syn','ack']]},'right':'syn'}} | every port | ''",
         "{'xt':{'type':'match','name':'conntrack'}} | '' | xt conntrack",
         "{'match':{'op':'==','left':{'future':{}},'right':1}} | '' | future",
       })
@@ -224,6 +249,91 @@ class RulesetTest {
     Inbound inbound = Ruleset.read(json(rules.replace('\'', '"')), Family.IPV4);
     assertThat(inbound.doubts().keySet().stream().map(Topic::name))
         .containsExactlyInAnyOrder(topics.isEmpty() ? new String[0] : topics.split(" ", -1));
+  }
+
+  /** Rules of a chain that comes before the one that refuses all but port 22. */
+  @ParameterizedTest(name = "{0} before")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'drop':null} | '' | ''",
+        "{'match':{'op':'==','left':{'meta':{'key':'iifname'}},'right':'eth0'}},{'accept':null};{'drop':null} | 22 | ''",
+        "{'match':{'op':'!=','left':{'payload':{'protocol':'ip','field':'saddr'}},'right':'1.2.3.4'}},{'accept':null};{'drop':null} | 22 | ''",
+        "{'match':{'op':'!=','left':{'payload':{'protocol':'ip','field':'saddr'}},'right':'1.2.3.4'}},{'return':null};{'drop':null} | 22 | ''",
+        "{'match':{'op':'!=','left':{'meta':{'key':'iifname'}},'right':'wg0'}},{'accept':null};{'drop':null} | 22 | ''",
+        "{'match':{'op':'==','left':{'payload':{'protocol':'tcp','field':'dport'}},'right':'@soon'}},{'drop':null} | 22 | ''",
+      })
+  void whatAChainBeforeShutsIsShutToEverybody(String rules, String open, String doubt) {
+    StringBuilder text =
+        new StringBuilder(
+            "{'nftables':[{'chain':{'family':'inet','table':'t','name':'a','type':'filter','hook':'input','policy':'accept'}},"
+                + "{'chain':{'family':'inet','table':'t','name':'b','type':'filter','hook':'input','policy':'drop'}},"
+                + "{'set':{'family':'inet','table':'t','name':'soon','elem':[{'elem':{'val':22,'timeout':5}}]}}");
+    String rule = ",{'rule':{'family':'inet','table':'t','chain':'%s','expr':[%s]}}";
+    String port =
+        "{'match':{'op':'==','left':{'payload':{'protocol':'tcp','field':'dport'}},'right':22}},";
+    for (String one : rules.split(";", -1)) {
+      text.append(rule.formatted("a", one.equals("{'drop':null}") ? port + one : one));
+    }
+    text.append(rule.formatted("b", port + "{'accept':null}")).append("]}");
+    Inbound inbound = Ruleset.read(json(text.toString().replace('\'', '"')), Family.IPV4);
+    assertThat(inbound.refuses()).isTrue();
+    assertThat(String.join(",", words(inbound, "tcp"))).isEqualTo(open);
+    assertThat(inbound.doubts().getOrDefault(Topic.TCP, "")).isEqualTo(doubt);
+  }
+
+  @Test
+  void aDormantTableRefusesNothing() {
+    String dormant =
+        NFT.replace(
+            "\"name\": \"nixos-fw\", \"handle\": 1}",
+            "\"name\": \"nixos-fw\", \"flags\": [\"dormant\"]}");
+    assertThat(dormant).isNotEqualTo(NFT);
+    Inbound inbound = Ruleset.read(json(dormant), Family.IPV4);
+    assertThat(inbound.refuses()).isFalse();
+    assertThat(words(inbound, "tcp")).containsExactly("every port");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8/0, true", "8, true", "3, false"})
+  void aTypeOfIcmpMayHaveACode(String type, boolean answers) {
+    String rule = "-A INPUT -p icmp -m icmp --icmp-type " + type + " -j ACCEPT";
+    Inbound inbound = Ruleset.read(TextNode.valueOf(FILTER.formatted("DROP", rule)), Family.IPV4);
+    assertThat(inbound.ping()).isEqualTo(answers);
+    assertThat(inbound.doubts()).isEmpty();
+  }
+
+  @Test
+  void aRangeOfIcmpTypesIsNotWorkedOut() {
+    String rules =
+        "{'nftables':[{'chain':{'family':'inet','table':'t','name':'c','type':'filter','hook':'input','policy':'drop'}},"
+            + "{'rule':{'family':'inet','table':'t','chain':'c','expr':[{'match':{'op':'<','left':"
+            + "{'payload':{'protocol':'icmp','field':'type'}},'right':9}},{'accept':null}]}}]}";
+    Inbound inbound = Ruleset.read(json(rules.replace('\'', '"')), Family.IPV4);
+    assertThat(inbound.doubts()).containsOnlyKeys(Topic.PING);
+  }
+
+  @Test
+  void namesOfInterfacesAreNotComparedWithoutEnd() {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 250; i++) {
+      names.append(i == 0 ? "" : ",").append("'e").append(i).append("'");
+    }
+    String match =
+        "{'match':{'op':'==','left':{'meta':{'key':'iifname'}},'right':{'set':[" + names + "]}}},";
+    StringBuilder rules =
+        new StringBuilder(
+            "{'nftables':[{'chain':{'family':'inet','table':'t','name':'c','type':'filter','hook':'input','policy':'drop'}}");
+    for (int i = 0; i < 400; i++) {
+      rules
+          .append(",{'rule':{'family':'inet','table':'t','chain':'c','expr':[")
+          .append(match.repeat(4))
+          .append("{'drop':null}]}}");
+    }
+    JsonNode ruleset = json(rules.append("]}").toString().replace('\'', '"'));
+    Inbound inbound =
+        Assertions.assertTimeout(Duration.ofSeconds(3), () -> Ruleset.read(ruleset, Family.IPV4));
+    assertThat(inbound.doubts()).containsKey(Topic.FILTER);
   }
 
   @ParameterizedTest
