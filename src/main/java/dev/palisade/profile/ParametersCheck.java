@@ -192,11 +192,9 @@ public final class ParametersCheck {
   }
 
   private String description(String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
     try {
-      return Words.text(at + "/description", text, DESCRIPTION_LENGTH);
+      String said = Words.text(at + "/description", text, DESCRIPTION_LENGTH);
+      return said.isEmpty() ? null : said;
     } catch (DomainException e) {
       faults.addAll(e.faults());
       return null;
