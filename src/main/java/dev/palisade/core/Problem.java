@@ -13,6 +13,7 @@ public enum Problem {
   EVIDENCE_NOT_SIGNED(403, "The evidence is not signed by this host"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "This path does not take this method"),
+  NOT_ACCEPTABLE(406, "This type cannot be answered here"),
   CONFLICT(409, "This does not fit the present state"),
   ALREADY_EXISTS(409, "This name is taken"),
   NOT_APPROVED(409, "Only approved versions can be rolled out"),

@@ -93,7 +93,7 @@ class PermissionMatrixTest {
               OPERATE_FLEET,
               Set.of(
                   "RegisterHost.register",
-                  "RegisterHost.label",
+                  "RegisterHost.change",
                   "RegisterHost.supply",
                   "ManageGroups.create",
                   "ManageGroups.change",
@@ -102,7 +102,6 @@ class PermissionMatrixTest {
                   "ManageDeliveryTokens.revoke",
                   "RegisterHost.rotateToken",
                   "RegisterHost.accept",
-                  "RegisterHost.pin",
                   "ManageEnrolment.create",
                   "ManageEnrolment.revoke",
                   "AssignProfiles.assign",

@@ -298,6 +298,46 @@ class DeliveryIT {
         .expect(422);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"module.nix", "module.tar.gz", "sysctl.conf", "agent.nix"})
+  void aFileForPeopleIsSentOnlyToWhoHasItNotYet(String file) {
+    Caller viewer = portal.as(Role.VIEWER);
+    assertSentOnce(viewer, "/api/v1/hosts/" + host.name() + "/" + file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent.nix", "agent.tar.gz"})
+  void theAgentIsSentOnlyToWhoHasItNotYet(String file) {
+    assertSentOnce(portal.as(host), "/nix/" + file);
+  }
+
+  private static void assertSentOnce(Caller caller, String path) {
+    Answer whole = caller.get(path).expect(200);
+    String tag = whole.header("ETag");
+    assertThat(whole.header("Cache-Control")).contains("no-cache").doesNotContain("no-store");
+    Answer same = send(caller, "GET", path, "If-None-Match", tag).expect(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.header("ETag")).isEqualTo(tag);
+    assertThat(send(caller, "GET", path, "If-None-Match", "\"x\"").expect(200).body())
+        .isEqualTo(whole.body());
+  }
+
+  /** Its tag names the content, and the comments on it come and go. */
+  @Test
+  void aVersionIsSentEachTime() {
+    String slug = portal.draft("delivery", Map.of("kernel.sysrq", 0));
+    Answer whole = portal.as(Role.VIEWER).get(Portal.version(slug)).expect(200);
+    send(portal.as(Role.VIEWER), "GET", Portal.version(slug), "If-None-Match", whole.header("ETag"))
+        .expect(200);
+  }
+
+  @Test
+  void aHostsOwnTokenFetchesAFleetOfThatHostAlone() {
+    Answer own = portal.as(host).get("/nix/fleet.tar.gz").expect(200);
+    assertThat(own.body())
+        .isEqualTo(fetcher("name = " + host.name()).get("/nix/fleet.tar.gz").expect(200).body());
+  }
+
   @Test
   void theFleetIsTheSameBytesUntilSomethingIsOffered() {
     RegisteredHost moving = portal.host("delivery");

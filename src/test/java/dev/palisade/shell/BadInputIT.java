@@ -240,6 +240,41 @@ class BadInputIT {
                     "text/plain",
                     BodyPublishers.ofString("[" + entry + "]"))),
         mistake(
+            "a content type that is none",
+            Role.AUTHOR,
+            415,
+            "unsupported-type",
+            "",
+            c ->
+                c.send(
+                    "PUT",
+                    Portal.version(draft) + SETTINGS,
+                    "x",
+                    BodyPublishers.ofString("[" + entry + "]"))),
+        mistake(
+            "an empty content type where no body is read",
+            Role.AUTHOR,
+            415,
+            "unsupported-type",
+            "",
+            c ->
+                c.send(
+                    "POST", Portal.version(draft) + "/submit", "", BodyPublishers.ofString("x"))),
+        mistake(
+            "an answer in a type that there is not",
+            Role.AUTHOR,
+            406,
+            "not-acceptable",
+            "",
+            c ->
+                c.send(
+                    "GET",
+                    "/api/v1/profiles",
+                    null,
+                    BodyPublishers.noBody(),
+                    "Accept",
+                    "text/html")),
+        mistake(
             "an encoding that nobody knows here",
             Role.AUTHOR,
             415,
@@ -463,6 +498,12 @@ class BadInputIT {
         operator(
             "a token for nobody", 404, "not-found", "", c -> c.post("/api/v1/hosts/nobody/token")),
         operator(
+            "labels beside a key that is none",
+            422,
+            "not-valid",
+            "/sshHostKey",
+            c -> c.patch(hostPath, Map.of("labels", Map.of("a", "b"), "sshHostKey", "x"))),
+        operator(
             "another name for a host",
             422,
             "not-valid",
@@ -481,6 +522,24 @@ class BadInputIT {
         profilesOfAHost("a number for a profile", "[5]", "/0"),
         profilesOfAHost("half a list of profiles", "[[[[", ""),
         profilesOfAHost("a bottomless list of profiles", "[".repeat(10_000), ""),
+        operator(
+            "a number for a time",
+            400,
+            "bad-request",
+            "/expiresAt",
+            c ->
+                c.post(
+                    "/api/v1/delivery-tokens",
+                    "{\"name\":\"x\",\"selector\":\"all\",\"expiresAt\":1798000000}")),
+        operator(
+            "a number in a text for a time",
+            400,
+            "bad-request",
+            "/expiresAt",
+            c ->
+                c.post(
+                    "/api/v1/delivery-tokens",
+                    "{\"name\":\"x\",\"selector\":\"all\",\"expiresAt\":\"1798000000\"}")),
         operator(
             "no profile in the list",
             422,

@@ -45,6 +45,15 @@ class ForgedFormsIT {
     assertThat(portal.anonymous().get(path).status()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "PATCH"})
+  void aMethodThatNoPageTakesIsRefused(String method) {
+    Answer answer = portal.anonymous().send(method, "/login", null, BodyPublishers.noBody());
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(405);
+    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST");
+    assertThat(answer.text()).contains("not accepted");
+  }
+
   /** So whoever only looks at it leaves nothing behind on the server. */
   @Test
   void theSignInPageNeedsNoSession() {

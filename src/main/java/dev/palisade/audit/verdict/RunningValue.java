@@ -19,6 +19,9 @@ final class RunningValue {
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
+  /** As kernels print them: other digits and a plus are no number. */
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
   private RunningValue() {}
 
   static Comparison compare(Setting setting, SettingValue expected, String running) {
@@ -58,7 +61,7 @@ final class RunningValue {
     if (stripped.equalsIgnoreCase("false")) {
       return OptionalLong.of(0);
     }
-    if (stripped.isEmpty() || !Character.isDigit(stripped.charAt(stripped.length() - 1))) {
+    if (!NUMBER.matcher(stripped).matches()) {
       return OptionalLong.empty(); // an exception costs more than all the rest
     }
     try {

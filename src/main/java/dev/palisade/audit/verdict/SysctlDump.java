@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what {@code sysctl -a} prints: {@code key = value} lines, and complaints about keys that it
- * may not read. Everything else is refused, so that a mistaken upload is noticed.
+ * may not read. Everything else is refused, so that a mistaken upload is noticed. A key with
+ * several values, which is how a file of several lines is printed, has no one value to judge and
+ * counts as unreadable.
  */
 public final class SysctlDump {
 
@@ -40,6 +42,7 @@ public final class SysctlDump {
     String text = text(body);
     Map<String, String> values = new HashMap<>();
     Set<String> unreadable = new HashSet<>();
+    Set<String> doubled = new HashSet<>();
     StringBuilder kept = new StringBuilder(text.length());
     int secrets = 0;
     List<String> lines = text.lines().toList();
@@ -55,7 +58,10 @@ public final class SysctlDump {
           secrets++;
           continue;
         }
-        values.putIfAbsent(value.group(1), value.group(2));
+        String before = values.putIfAbsent(value.group(1), value.group(2));
+        if (before != null && !before.strip().equals(value.group(2).strip())) {
+          doubled.add(value.group(1));
+        }
       } else if (complaint.matches()) {
         unreadable.add(dotted(complaint.group(1)));
       } else if (!line.isBlank() && !line.startsWith("sysctl: ")) {
@@ -71,6 +77,8 @@ public final class SysctlDump {
       throw new DomainException(
           Problem.BAD_REQUEST, "At most " + MOST_KEYS + " keys are accepted.");
     }
+    values.keySet().removeAll(doubled);
+    unreadable.addAll(doubled);
     return new ReceivedEvidence(
         new Evidence(
             values, unreadable, null, null, null, null, null, null, secrets, Surroundings.NONE),

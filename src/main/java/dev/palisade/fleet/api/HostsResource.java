@@ -110,16 +110,7 @@ public class HostsResource {
     if (body.name() != null && !body.name().equals(name)) {
       throw DomainException.notValid("/name", "A host keeps its name.");
     }
-    if (body.labels() != null) {
-      register.label(name, body.labels());
-    }
-    if (body.parameters() != null) {
-      register.supply(name, body.parameters());
-    }
-    if (body.sshHostKey() != null) {
-      register.pin(name, body.sshHostKey());
-    }
-    return HostView.of(hosts.host(name));
+    return HostView.of(register.change(name, body.labels(), body.parameters(), body.sshHostKey()));
   }
 
   @POST

@@ -55,16 +55,26 @@ public class RegisterHost {
     return new Registered(host, token);
   }
 
-  /** Replaces the labels; what the host runs does not change by it. */
+  /**
+   * Changes what is given about a host, all of it or nothing; what is null stays.
+   *
+   * @param line the key that signs the host's evidence, as its {@code .pub} file has it; from then
+   *     on nothing else is taken; blank takes the pin away
+   */
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
-  public Host label(String name, Map<String, String> labels) {
-    Host host = existing(name);
-    host.label(labels);
-    hosts.flush();
-    labelled.fire(new HostLabelled(host));
-    acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
-    return host;
+  public Host change(
+      String name, Map<String, String> labels, Map<String, String> parameters, String line) {
+    if (labels != null) {
+      label(name, labels);
+    }
+    if (parameters != null) {
+      supply(name, parameters);
+    }
+    if (line != null) {
+      pin(name, line);
+    }
+    return existing(name);
   }
 
   /**
@@ -99,27 +109,6 @@ public class RegisterHost {
     return host;
   }
 
-  /**
-   * Pins the key that signs the host's evidence; from then on nothing else is taken.
-   *
-   * @param line as its {@code .pub} file has it; blank takes the pin away
-   */
-  @Requires(Permission.OPERATE_FLEET)
-  @Transactional
-  public Host pin(String name, String line) {
-    Host host = existing(name);
-    String before = host.pinnedKey().map(SshPublicKey::fingerprint).orElse("none");
-    SshPublicKey key = line.isBlank() ? null : SshPublicKey.read("/sshHostKey", line);
-    host.pin(key);
-    hosts.flush();
-    acts.record(
-        "host.key-pinned",
-        "host",
-        name,
-        Map.of("from", before, "to", key == null ? "none" : key.fingerprint()));
-    return host;
-  }
-
   /** Gives the host another token; the former one lives on for {@link Host#TOKEN_GRACE}. */
   @Requires(Permission.OPERATE_FLEET)
   @Transactional
@@ -130,6 +119,28 @@ public class RegisterHost {
     hosts.flush();
     acts.record("host.token-rotated", "host", name);
     return new Registered(host, token);
+  }
+
+  /** Replaces the labels; what the host runs does not change by it. */
+  private void label(String name, Map<String, String> labels) {
+    Host host = existing(name);
+    host.label(labels);
+    hosts.flush();
+    labelled.fire(new HostLabelled(host));
+    acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
+  }
+
+  private void pin(String name, String line) {
+    Host host = existing(name);
+    String before = host.pinnedKey().map(SshPublicKey::fingerprint).orElse("none");
+    SshPublicKey key = line.isBlank() ? null : SshPublicKey.read("/sshHostKey", line);
+    host.pin(key);
+    hosts.flush();
+    acts.record(
+        "host.key-pinned",
+        "host",
+        name,
+        Map.of("from", before, "to", key == null ? "none" : key.fingerprint()));
   }
 
   private Host existing(String name) {

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What was done by whom. */
 @Surface(Surface.Kind.ADMIN)
@@ -120,7 +121,7 @@ public class JournalResource {
     if (after != null && after < 0) {
       throw DomainException.notValid("/after", "Entries are numbered from 1; 0 means all.");
     }
-    JournalFilter filter = JournalFilter.read(actor, object, act, from, to);
+    Supplier<JournalFilter> filter = () -> JournalFilter.read(actor, object, act, from, to);
     Page<JournalEntry> page =
         after == null
             ? journal.newest(filter, cursor, limit)

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads what was done by whom. */
 @ApplicationScoped
@@ -20,27 +21,32 @@ public class ReadJournal {
   /**
    * One page of acts, newest first.
    *
+   * @param filter read only for who may see the records, so a mistake in it tells others nothing
    * @param before the cursor: entries with a lesser number only; null for the newest
    * @param limit 1 to 500
    */
   @Requires(Permission.VIEW_RECORDS)
   @Transactional
-  public Page<JournalEntry> newest(JournalFilter filter, Long before, int limit) {
-    return page(journal.newest(filter, before, limit + 1), journal.count(filter, 0), limit);
+  public Page<JournalEntry> newest(Supplier<JournalFilter> filter, Long before, int limit) {
+    JournalFilter asked = filter.get();
+    return page(journal.newest(asked, before, limit + 1), journal.count(asked, 0), limit);
   }
 
   /**
    * One page of the acts after one that is known, oldest first.
    *
+   * @param filter read only for who may see the records
    * @param after the number of the one that is known
    * @param cursor entries with a greater number only; null for the first page
    * @param limit 1 to 500
    */
   @Requires(Permission.VIEW_RECORDS)
   @Transactional
-  public Page<JournalEntry> following(JournalFilter filter, long after, Long cursor, int limit) {
+  public Page<JournalEntry> following(
+      Supplier<JournalFilter> filter, long after, Long cursor, int limit) {
+    JournalFilter asked = filter.get();
     long from = cursor == null ? after : Math.max(after, cursor);
-    return page(journal.following(filter, from, limit + 1), journal.count(filter, after), limit);
+    return page(journal.following(asked, from, limit + 1), journal.count(asked, after), limit);
   }
 
   private static Page<JournalEntry> page(List<JournalEntry> found, long total, int limit) {

@@ -34,7 +34,7 @@ public class JournalListBacking {
   public Page<JournalEntry> getPage() {
     if (page == null) {
       try {
-        page = journal.newest(filter(), before, PAGE);
+        page = journal.newest(this::filter, before, PAGE);
       } catch (DomainException e) {
         if (e.problem() != Problem.NOT_VALID) {
           throw e;

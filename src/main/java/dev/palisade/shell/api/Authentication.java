@@ -16,10 +16,13 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +91,14 @@ public class Authentication extends HttpFilter {
           path);
       return;
     }
+    if (isTokenSurface(path) && !hasReadableTypes(request)) {
+      answer(
+          response,
+          new DomainException(
+              Problem.UNSUPPORTED_TYPE, "The Content-Type is one such as application/json."),
+          path);
+      return;
+    }
     chain.doFilter(request, response);
     if (current.get().kind() == Actor.Kind.NOBODY) {
       PortalSession.of(request).end();
@@ -102,6 +113,17 @@ public class Authentication extends HttpFilter {
 
   private static boolean isTokenSurface(String path) {
     return path.startsWith("/api/") || path.startsWith("/agent/") || path.startsWith("/nix/");
+  }
+
+  /** What is no media type is refused by the server itself, by a page and before any resource. */
+  private static boolean hasReadableTypes(HttpServletRequest request) {
+    List<String> types = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
+    try {
+      types.forEach(MediaType::valueOf);
+      return types.size() <= 1;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isOpen(String path) {

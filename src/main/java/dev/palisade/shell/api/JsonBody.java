@@ -2,18 +2,23 @@ package dev.palisade.shell.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.palisade.core.DomainException;
@@ -32,12 +37,14 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 
 /**
  * JSON in and out. Strict on the way in: an unknown or doubled member, a text where a number
- * belongs, and nesting without end are refused, each with the place at fault.
+ * belongs, a number where a time belongs, and nesting without end are refused, each with the place
+ * at fault.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
@@ -46,6 +53,29 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
 
   private static final int MOST_DEPTH = 32;
 
+  /** A time is a text; a number would leave open whether it counts seconds or milliseconds. */
+  private static final class TimeText extends StdDeserializer<Instant> {
+
+    private static final long serialVersionUID = 1L;
+
+    TimeText() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      if (!json.hasToken(JsonToken.VALUE_STRING)) {
+        return (Instant) context.handleUnexpectedToken(Instant.class, json);
+      }
+      try {
+        return Instant.parse(json.getText().strip());
+      } catch (DateTimeParseException e) {
+        return (Instant)
+            context.handleWeirdStringValue(Instant.class, json.getText(), "not in ISO 8601");
+      }
+    }
+  }
+
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -53,6 +83,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
                       StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
                   .build())
           .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(Instant.class, new TimeText()))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

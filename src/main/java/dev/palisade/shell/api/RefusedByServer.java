@@ -30,7 +30,8 @@ public class RefusedByServer implements ExceptionMapper<WebApplicationException>
         switch (status) {
           case 404 -> Problem.NOT_FOUND;
           case 405 -> Problem.METHOD_NOT_ALLOWED;
-          case 406, 415 -> Problem.UNSUPPORTED_TYPE;
+          case 406 -> Problem.NOT_ACCEPTABLE;
+          case 415 -> Problem.UNSUPPORTED_TYPE;
           default -> Problem.BAD_REQUEST;
         };
     String detail = DETAILS.getOrDefault(status, problem.title() + ".");

@@ -21,6 +21,7 @@ abstract class SurfaceApplication extends Application {
           QueryNumbers.class,
           DomainProblems.class,
           RefusedByServer.class,
+          Unchanged.class,
           Failures.class);
 
   private final Surface.Kind kind;

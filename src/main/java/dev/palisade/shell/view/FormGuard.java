@@ -9,12 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Refuses what no form of a page sends, before anything acts on it: a form without the page's nonce
  * (without which the answer could not be shown), a form by GET, a partial request that belongs to
- * no form, and a path with parameters in it.
+ * no form, a method that pages do not take, and a path with parameters in it.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class FormGuard extends HttpFilter {
@@ -23,6 +24,8 @@ public class FormGuard extends HttpFilter {
 
   /** A UUID, whose Base64 PrimeFaces takes for a nonce. */
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final List<String> TAKEN = List.of("GET", "HEAD", "POST");
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String VIEW_STATE = "jakarta.faces.ViewState";
@@ -37,7 +40,13 @@ public class FormGuard extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setStatus(
+        isTaken(request)
+            ? HttpServletResponse.SC_BAD_REQUEST
+            : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    if (!isTaken(request)) {
+      response.setHeader("Allow", String.join(", ", TAKEN));
+    }
     response.setContentType("text/html;charset=UTF-8");
     response
         .getOutputStream()
@@ -56,6 +65,9 @@ public class FormGuard extends HttpFilter {
     if (path.startsWith("/api") || path.startsWith("/agent") || path.startsWith("/nix")) {
       return null;
     }
+    if (!isTaken(request)) {
+      return "A page does not take this method.";
+    }
     if (request.getMethod().equals("POST")) {
       boolean plain = String.valueOf(request.getContentType()).startsWith(FORM);
       String nonce = plain ? request.getParameter("primefaces.nonce") : null;
@@ -68,6 +80,10 @@ public class FormGuard extends HttpFilter {
             || request.getHeader("Faces-Request") != null
         ? "It is half a form."
         : null;
+  }
+
+  private static boolean isTaken(HttpServletRequest request) {
+    return TAKEN.contains(request.getMethod());
   }
 
   private static boolean isNonce(String text) {

@@ -30,7 +30,8 @@ class EvidenceReadingTest {
         getClass().getResourceAsStream("/dev/palisade/demo/sysctl-a-linux-6.18.txt").readAllBytes();
     Evidence evidence = SysctlDump.read(body).evidence();
     assertThat(evidence.sysctl()).containsEntry("net.ipv4.tcp_congestion_control", "bbr");
-    assertThat(evidence.sysctl().size() + evidence.droppedSecrets()).isEqualTo(1302);
+    assertThat(evidence.unreadable()).containsExactly("kernel.core_modes");
+    assertThat(evidence.sysctl().size() + evidence.droppedSecrets()).isEqualTo(1301);
   }
 
   @Test
@@ -41,6 +42,13 @@ class EvidenceReadingTest {
             .evidence();
     assertThat(evidence.sysctl()).containsEntry("net.a", "1").containsEntry("net.b", "1\t2");
     assertThat(evidence.unreadable()).containsExactlyInAnyOrder("net.c", "kernel.d");
+  }
+
+  @Test
+  void aKeyWithTwoValuesHasNone() {
+    Evidence evidence = dump("net.a = 0\nnet.b = 2\nnet.a = 1\nnet.b = 2 \nnet.a = 0\n").evidence();
+    assertThat(evidence.sysctl()).containsOnlyKeys("net.b");
+    assertThat(evidence.unreadable()).containsExactly("net.a");
   }
 
   @Test

@@ -66,6 +66,10 @@ class VerdictEngineTest {
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=1 | compliant | 1",
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=2 | drifted   | 2",
         "net.ipv4.conf.*.rp_filter | 1 | kernel.x=1                       | absent    | -",
+        // Only what a kernel prints is a number
+        "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=2  | compliant | 2",
+        "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=+2 | drifted   | +2",
+        "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=٢  | drifted   | ٢",
         // Another name for the same switch
         "net.ipv4.ip_forward | 0 | all.forwarding=0 | compliant | 0",
         // What the kernel does not act on
