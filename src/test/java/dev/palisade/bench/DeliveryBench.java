@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class DeliveryBench {
 
-  private static final int WARM_UP_HOSTS = 150;
+  private static final int WARM_UP_ROLLOUTS = 3;
   private static final int HOSTS = 300;
   private static final int CLIENTS = 4;
   private static final int ROUNDS = 3;
@@ -32,12 +32,15 @@ public final class DeliveryBench {
   private DeliveryBench() {}
 
   public static void main(String[] arguments) {
+    System.setProperty("palisade.portal-jvm", "-server"); // tests start it for a short life
     new DeliveryBench().run();
     System.exit(0); // ends the portal too, whose output keeps this process alive
   }
 
   private void run() {
-    offered(WARM_UP_HOSTS);
+    for (int i = 0; i < WARM_UP_ROLLOUTS; i++) {
+      offered(HOSTS);
+    }
     long start = System.nanoTime();
     List<RegisteredHost> hosts = new ArrayList<>();
     double millis = offered(HOSTS, hosts);

@@ -79,7 +79,7 @@ public final class PortalProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
+                System.getProperty("palisade.portal-jvm", "-XX:TieredStopAtLevel=1"),
                 "-jar",
                 distribution.resolve("palisade.jar").toString()));
     command.addAll(List.of(arguments));
