@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NftRules {
 
   private static final int MOST_ALTERNATIVES = 4_096;
+  private static final Set<String> AWAKE = Set.of("owner", "persist");
   private static final Set<String> HOOKS = Set.of("input", "prerouting");
 
   /** Statements that decide nothing. */
@@ -47,6 +48,9 @@ final class NftRules {
   /** Tables whose chains are not looked at by the kernel, each with its family. */
   private final Set<String> dormant = new HashSet<>();
 
+  /** Tables of which that is not known. */
+  private final Set<String> unclear = new HashSet<>();
+
   private NftRules(Family family) {
     this.family = family;
   }
@@ -55,10 +59,7 @@ final class NftRules {
     NftRules reader = new NftRules(family);
     JsonNode objects = ruleset.path("nftables");
     for (JsonNode object : objects) {
-      JsonNode table = object.path("table");
-      if (has(table.path("flags"), "dormant")) {
-        reader.dormant.add(table.path("family").asText() + " " + table.path("name").asText());
-      }
+      reader.flags(object.path("table"));
     }
     for (JsonNode object : objects) {
       reader.define(object);
@@ -69,6 +70,19 @@ final class NftRules {
       }
     }
     return reader.book;
+  }
+
+  /** Older programs print another word for a flag, so one that is not known may be any. */
+  private void flags(JsonNode table) {
+    String named = table.path("family").asText() + " " + table.path("name").asText();
+    JsonNode flags = table.path("flags");
+    for (JsonNode flag : flags.isArray() ? flags : List.of(flags)) {
+      if (flag.asText().equals("dormant")) {
+        dormant.add(named);
+      } else if (!flag.isMissingNode() && !AWAKE.contains(flag.asText())) {
+        unclear.add(named);
+      }
+    }
   }
 
   private boolean concerns(JsonNode thing) {
@@ -89,12 +103,16 @@ final class NftRules {
     } else if (chain.isObject() && concerns(chain)) {
       String hook = chain.path("hook").asText("");
       boolean filters = chain.path("type").asText("").equals("filter") && HOOKS.contains(hook);
-      book.add(
+      Chain added =
           new Chain(
               place(chain),
               chain.path("name").asText(),
               filters ? hook : null,
-              chain.path("policy").asText("").equals("drop")));
+              chain.path("policy").asText("").equals("drop"));
+      book.add(added);
+      if (filters && unclear.contains(chain.path("family").asText() + " " + table(chain))) {
+        add(added, List.of(Packets.ANY), Act.RIDDLE, null, null);
+      }
     }
   }
 

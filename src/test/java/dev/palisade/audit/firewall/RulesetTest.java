@@ -294,6 +294,19 @@ class RulesetTest {
     assertThat(words(inbound, "tcp")).containsExactly("every port");
   }
 
+  @Test
+  void aTableWithAFlagThatIsNotKnownMayBeDormant() {
+    String flagged =
+        NFT.replace(
+            "\"name\": \"nixos-fw\", \"handle\": 1}",
+            "\"name\": \"nixos-fw\", \"handle\": 1, \"flags\": \"nixos-fw\"}");
+    assertThat(flagged).isNotEqualTo(NFT);
+    assertThat(Ruleset.read(json(flagged), Family.IPV4).doubts())
+        .containsKeys(Topic.FILTER, Topic.TCP, Topic.UDP, Topic.PING);
+    String owned = flagged.replace("\"flags\": \"nixos-fw\"", "\"flags\": \"owner\"");
+    assertThat(Ruleset.read(json(owned), Family.IPV4).doubts()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"8/0, true", "8, true", "3, false"})
   void aTypeOfIcmpMayHaveACode(String type, boolean answers) {
