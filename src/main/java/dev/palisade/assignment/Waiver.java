@@ -125,11 +125,16 @@ public class Waiver {
     this.settingKey = terms.key();
     this.effect = terms.effect();
     this.valueText = terms.value() == null ? null : terms.value().toJson().toString();
-    this.reason = said("/reason", terms.reason(), "Say why it need not hold.");
+    this.reason = checkedReason(terms.reason());
     this.expiresAt = checkedExpiry(terms.expiresAt(), now);
     this.requestedBy = person;
     this.requestedAt = now;
     this.state = WaiverState.REQUESTED;
+  }
+
+  /** Why a waiver is asked for. */
+  static String checkedReason(String reason) {
+    return Words.said("/reason", reason, TEXT_LENGTH, "Say why it need not hold.");
   }
 
   /** The end of a waiver that is asked for now. */
@@ -140,14 +145,6 @@ public class Waiver {
           "A waiver ends in the future, within " + LONGEST.toDays() + " days. Say when.");
     }
     return expiresAt;
-  }
-
-  static String said(String pointer, String text, String otherwise) {
-    String words = Words.text(pointer, text, TEXT_LENGTH);
-    if (words.isEmpty()) {
-      throw DomainException.notValid(pointer, otherwise);
-    }
-    return words;
   }
 
   /**
@@ -168,7 +165,8 @@ public class Waiver {
 
   /** Refuses; the comment is for who asked. */
   public void reject(String person, String words, boolean alone, Instant now) {
-    String why = said("/comment", words, "Say why: who asked for it wants to know.");
+    String why =
+        Words.said("/comment", words, TEXT_LENGTH, "Say why: who asked for it wants to know.");
     decide(WaiverState.REJECTED, person, why, alone, now);
   }
 

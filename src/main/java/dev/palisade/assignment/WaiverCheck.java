@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Looks at what somebody asks to be waived: each fault by its member. */
 @ApplicationScoped
@@ -76,8 +75,7 @@ public class WaiverCheck {
     WaiverEffect effect = effect(asked.effect(), faults);
     SettingValue value =
         kept(() -> value(effect, asked.value(), known.orElse(null), faults), faults);
-    String reason =
-        kept(() -> Waiver.said("/reason", asked.reason(), "Say why it need not hold."), faults);
+    String reason = kept(() -> Waiver.checkedReason(asked.reason()), faults);
     kept(() -> Waiver.checkedExpiry(asked.expiresAt(), clock.instant()), faults);
     if (effect != null && effect.isRolledOut()) {
       present.stream()
@@ -98,9 +96,7 @@ public class WaiverCheck {
   }
 
   private static WaiverEffect effect(String code, List<Fault> faults) {
-    return Stream.of(WaiverEffect.values())
-        .filter(effect -> effect.code().equals(code))
-        .findFirst()
+    return WaiverEffect.of(code)
         .orElseGet(
             () -> {
               faults.add(new Fault("/effect", "The effect is accept, value or unmanaged."));

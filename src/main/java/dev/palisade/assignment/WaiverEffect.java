@@ -1,6 +1,8 @@
 package dev.palisade.assignment;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a waiver does. */
 public enum WaiverEffect {
@@ -24,6 +26,11 @@ public enum WaiverEffect {
   /** Whether it changes what is rolled out, and not only how it is judged. */
   public boolean isRolledOut() {
     return this != ACCEPT;
+  }
+
+  /** By its {@link #code}; empty for any other word. */
+  public static Optional<WaiverEffect> of(String code) {
+    return Stream.of(values()).filter(effect -> effect.code().equals(code)).findFirst();
   }
 
   /** The word used in the API and in the database. */

@@ -26,9 +26,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,16 +51,7 @@ public class ImpactForecast {
   @Inject private Catalog catalog;
   @Inject private Clock clock;
 
-  private final Map<Input, Foreseen> kept =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Input, Foreseen> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private final Map<Input, Foreseen> kept = Kept.atMost(KEPT);
 
   /**
    * All that a forecast depends on.

@@ -52,7 +52,7 @@ public class Judge {
     boolean deployed = checkIn != null && isDeployed(offer, checkIn);
     boolean current = checkIn != null && isCurrent(offer, checkIn, deployed);
     Deployment deployment = current ? Deployment.CURRENT : Deployment.OLDER;
-    List<Judgement> judgements = judgements(expected, evidence, deployment);
+    List<Judgement> judgements = judgements(expected, List.of(), evidence, deployment);
     List<JudgedWaiver> waived = JudgedWaiver.of(content, catalog, evidence, deployment);
     reports.replaceFindings(offer.getHost(), judgements, waived, clock.instant());
     if (current) {
@@ -61,11 +61,12 @@ public class Judge {
     }
   }
 
-  private static List<Judgement> judgements(
-      List<Expected> expected, Evidence evidence, Deployment deployment) {
+  /** Whether or not there is evidence; see {@link VerdictEngine#judgeAsked}. */
+  static List<Judgement> judgements(
+      List<Expected> expected, List<Expected> waived, Evidence evidence, Deployment deployment) {
     return evidence == null
         ? VerdictEngine.withoutEvidence(expected)
-        : VerdictEngine.judge(expected, evidence, deployment);
+        : VerdictEngine.judgeAsked(expected, waived, evidence, deployment);
   }
 
   private boolean isDeployed(Offer offer, CheckIn checkIn) {

@@ -4,7 +4,6 @@ import dev.palisade.audit.verdict.Deployment;
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.audit.verdict.Expected;
 import dev.palisade.audit.verdict.Judgement;
-import dev.palisade.audit.verdict.VerdictEngine;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.profile.WaivedSetting;
 import dev.palisade.release.ReleaseRecord;
@@ -49,10 +48,7 @@ public record JudgedWaiver(WaivedSetting waived, Judgement asked) {
     expected(content, catalog).stream()
         .filter(one -> !waived.containsKey(one.setting().key()))
         .forEach(asked::add);
-    List<Judgement> judgements =
-        evidence == null
-            ? VerdictEngine.withoutEvidence(asked)
-            : VerdictEngine.judgeAsked(asked, instead, evidence, deployment);
+    List<Judgement> judgements = Judge.judgements(asked, instead, evidence, deployment);
     return judgements.subList(0, waived.size()).stream()
         .map(one -> new JudgedWaiver(waived.get(one.expected().setting().key()), one))
         .toList();

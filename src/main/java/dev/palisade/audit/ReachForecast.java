@@ -11,9 +11,7 @@ import dev.palisade.release.Offer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,16 +28,7 @@ public class ReachForecast {
 
   @Inject private Reports reports;
 
-  private final Map<Input, HostReach> kept =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Input, HostReach> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private final Map<Input, HostReach> kept = Kept.atMost(KEPT);
 
   /**
    * A host and what it would get.

@@ -21,7 +21,7 @@ public final class Words {
    * @return the text without surrounding white space
    */
   public static String line(String pointer, @Nullable String text, int most) {
-    String line = said(text);
+    String line = visible(text);
     if (line.isEmpty()) {
       throw DomainException.notValid(pointer, "This must not be empty.");
     }
@@ -38,7 +38,7 @@ public final class Words {
    * @return the text without surrounding white space; empty where nothing of it can be seen
    */
   public static String text(String pointer, @Nullable String text, int most) {
-    String kept = said(text);
+    String kept = visible(text);
     if (kept.chars()
         .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
       throw DomainException.notValid(
@@ -47,7 +47,20 @@ public final class Words {
     return bounded(pointer, kept, most);
   }
 
-  private static String said(@Nullable String text) {
+  /**
+   * The same where something has to be said.
+   *
+   * @param otherwise what is answered where nothing is
+   */
+  public static String said(String pointer, @Nullable String text, int most, String otherwise) {
+    String words = text(pointer, text, most);
+    if (words.isEmpty()) {
+      throw DomainException.notValid(pointer, otherwise);
+    }
+    return words;
+  }
+
+  private static String visible(@Nullable String text) {
     return text != null && text.codePoints().anyMatch(Words::isVisible) ? text.strip() : "";
   }
 

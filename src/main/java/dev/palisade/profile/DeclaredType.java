@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CombineRule;
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.Setting;
@@ -15,6 +16,7 @@ import dev.palisade.catalog.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a version declares about a setting that the catalog does not have; approved with the
@@ -40,6 +42,16 @@ public record DeclaredType(
 
   public DeclaredType {
     values = List.copyOf(values);
+  }
+
+  /**
+   * What is known about a setting; empty where nothing is declared and the catalog has it no
+   * longer.
+   *
+   * @param declared what its version declares about it; null where the catalog has it
+   */
+  public static Optional<Setting> known(String key, DeclaredType declared, Catalog catalog) {
+    return declared == null ? catalog.find(key) : Optional.of(declared.setting(key));
   }
 
   /** The setting as the rest of the portal knows settings: nothing but type and bounds is known. */

@@ -32,11 +32,8 @@ public record ProfileSetting(
    * @throws IllegalStateException where neither the catalog nor the version itself knows it
    */
   public Setting known(Catalog catalog) {
-    return declared != null
-        ? declared.setting(key)
-        : catalog
-            .find(key)
-            .orElseThrow(() -> new IllegalStateException("The catalog no longer has " + key));
+    return DeclaredType.known(key, declared, catalog)
+        .orElseThrow(() -> new IllegalStateException("The catalog no longer has " + key));
   }
 
   /**

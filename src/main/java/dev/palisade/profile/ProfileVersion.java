@@ -192,10 +192,9 @@ public class ProfileVersion {
 
   /** Refuses the version for good; the comment tells its author why. */
   public void reject(String person, Digest read, String comment, Quorum quorum, Instant now) {
-    String why = Words.text("/comment", comment, COMMENT_LENGTH);
-    if (why.isEmpty()) {
-      throw DomainException.notValid("/comment", "Say why: the author needs it to do better.");
-    }
+    String why =
+        Words.said(
+            "/comment", comment, COMMENT_LENGTH, "Say why: the author needs it to do better.");
     decide(new Decision(this, person, false, read, why, false, isWrittenBy(person), now), quorum);
     become(VersionState.REJECTED);
     this.decidedAt = now;

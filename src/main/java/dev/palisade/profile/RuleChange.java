@@ -89,7 +89,7 @@ public class RuleChange {
     this.fromEmergencySeconds = (int) profile.rule().emergencyWithin().toSeconds();
     this.toApprovals = to.approvals();
     this.toEmergencySeconds = (int) to.emergencyWithin().toSeconds();
-    this.reason = said("/reason", reason, "Say why less should be asked for.");
+    this.reason = Words.said("/reason", reason, TEXT_LENGTH, "Say why less should be asked for.");
     this.proposedBy = person;
     this.proposedAt = now;
     this.state = RuleChangeState.OPEN;
@@ -108,7 +108,8 @@ public class RuleChange {
   /** Refuses; the comment is for who proposed it. */
   public void reject(String person, String words, Quorum quorum, Instant now) {
     decide(person, quorum);
-    String why = said("/comment", words, "Say why: who proposed it wants to know.");
+    String why =
+        Words.said("/comment", words, TEXT_LENGTH, "Say why: who proposed it wants to know.");
     end(RuleChangeState.REJECTED, person, why, now);
   }
 
@@ -179,14 +180,6 @@ public class RuleChange {
     this.decidedAt = now;
     this.comment = words;
     this.state = next;
-  }
-
-  private static String said(String pointer, String text, String otherwise) {
-    String words = Words.text(pointer, text, TEXT_LENGTH);
-    if (words.isEmpty()) {
-      throw DomainException.notValid(pointer, otherwise);
-    }
-    return words;
   }
 
   public Long getId() {

@@ -59,7 +59,7 @@ public record WaivedSetting(
 
   /** What is known about the setting; empty where the catalog no longer has it. */
   public Optional<Setting> known(Catalog catalog) {
-    return declared == null ? catalog.find(key) : Optional.of(declared.setting(key));
+    return DeclaredType.known(key, declared, catalog);
   }
 
   /** What it does, in half a sentence: {@code kernel.sysrq = 1; base asks for 0}. */

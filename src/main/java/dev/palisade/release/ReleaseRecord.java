@@ -83,7 +83,7 @@ public record ReleaseRecord(
 
     /** What is known about the setting; empty where the catalog no longer has it. */
     public Optional<Setting> known(Catalog catalog) {
-      return declared == null ? catalog.find(key()) : Optional.of(declared.setting(key()));
+      return DeclaredType.known(key(), declared, catalog);
     }
   }
 

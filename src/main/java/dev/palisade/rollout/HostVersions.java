@@ -180,12 +180,8 @@ public class HostVersions {
 
     private EffectiveProfile content(List<ProfileVersion> all, Map<String, String> supplied) {
       Inputs inputs = new Inputs(all.stream().map(ProfileVersion::describe).toList(), supplied);
-      EffectiveProfile known = contents.get(inputs);
-      if (known == null) {
-        known = EffectiveProfile.of(all, supplied, Missing.REFUSED, catalog);
-        contents.put(inputs, known);
-      }
-      return known;
+      return contents.computeIfAbsent(
+          inputs, any -> EffectiveProfile.of(all, supplied, Missing.REFUSED, catalog));
     }
   }
 

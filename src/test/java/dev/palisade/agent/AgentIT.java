@@ -77,7 +77,13 @@ class AgentIT {
 
   /** The rules of NixOS in a namespace, by both programs, collected, sent and judged. */
   @ParameterizedTest
-  @ValueSource(strings = {"nft -f %s/nixos.nft", "(. %s/nixos-iptables.sh)"})
+  @ValueSource(
+      strings = {
+        "nft -f %s/nixos.nft",
+        "(. %s/nixos-iptables.sh)",
+        "(. %s/nixos-iptables.sh); (echo '*filter'; seq 3000 | sed 's/.*/-A FORWARD -s 10.1.2.3 -m"
+            + " comment --comment rule-&/'; echo COMMIT) | iptables-restore -n"
+      })
   void aRealFirewallIsJudgedPortByPort(String load) throws IOException {
     Tools.require(AgentScripts.isRoot(), "A network namespace with rules of its own needs root");
     String key = "networking.firewall.allowedTCPPorts";

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -202,7 +201,7 @@ public class HibernateWaivers implements Waivers {
     return new WaiverInForce(
         ((Number) row[0]).longValue(),
         (String) row[1],
-        WaiverEffect.valueOf(((String) row[2]).toUpperCase(Locale.ROOT)),
+        WaiverEffect.of((String) row[2]).orElseThrow(),
         row[3] == null
             ? null
             : SettingValue.fromJson(CanonicalJson.read((String) row[3]), "/value"),

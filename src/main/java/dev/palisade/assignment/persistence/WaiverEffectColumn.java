@@ -3,7 +3,6 @@ package dev.palisade.assignment.persistence;
 import dev.palisade.assignment.WaiverEffect;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
-import java.util.Locale;
 
 /** Stores an effect by its code. */
 @Converter(autoApply = true)
@@ -16,6 +15,6 @@ public class WaiverEffectColumn implements AttributeConverter<WaiverEffect, Stri
 
   @Override
   public WaiverEffect convertToEntityAttribute(String code) {
-    return code == null ? null : WaiverEffect.valueOf(code.toUpperCase(Locale.ROOT));
+    return code == null ? null : WaiverEffect.of(code).orElseThrow();
   }
 }

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,12 +52,7 @@ final class Filter {
     }
     if (refusing == null) {
       doubtsIfOpen.forEach(doubts::putIfAbsent);
-      boolean ping = !doubts.containsKey(Topic.PING);
-      List<Opening> all =
-          List.of(
-              new Opening("tcp", Ports.ALL, null, "", Opening.Kind.UNFILTERED, ""),
-              new Opening("udp", Ports.ALL, null, "", Opening.Kind.UNFILTERED, ""));
-      return new Inbound(false, false, all, ping, path, logged, doubts);
+      return Inbound.unfiltered(!doubts.containsKey(Topic.PING), path, logged, doubts);
     }
     Walk walk = new Walk(book, family, shut);
     walk.through(refusing);

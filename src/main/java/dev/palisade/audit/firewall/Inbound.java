@@ -39,6 +39,16 @@ public record Inbound(
     return new Inbound(false, false, List.of(), false, ReversePath.NONE, Set.of(), doubts);
   }
 
+  /** Where nothing is refused, so that every port is open. */
+  public static Inbound unfiltered(
+      boolean ping, ReversePath path, Set<String> logged, Map<Topic, String> doubts) {
+    List<Opening> all =
+        List.of(
+            new Opening("tcp", Ports.ALL, null, "", Opening.Kind.UNFILTERED, ""),
+            new Opening("udp", Ports.ALL, null, "", Opening.Kind.UNFILTERED, ""));
+    return new Inbound(false, false, all, ping, path, logged, doubts);
+  }
+
   /** Why a question has no answer, or null where it has one. */
   public @Nullable String doubt(Topic topic) {
     return doubts.get(topic);

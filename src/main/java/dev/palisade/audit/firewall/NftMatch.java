@@ -98,7 +98,7 @@ final class NftMatch {
 
   private Packets one(JsonNode key, String op, List<JsonNode> values) {
     boolean not = op.equals("!=");
-    boolean plain = PLAIN.contains(op) && values.stream().allMatch(JsonNode::isValueNode);
+    boolean plain = isPlain(op, values);
     if (key.has("meta")) {
       String of = key.get("meta").path("key").asText();
       return plain ? meta(of, not, values) : Packets.riddle("meta " + of);
@@ -108,7 +108,7 @@ final class NftMatch {
       return payload(payload.path("protocol").asText(), payload.path("field").asText(), op, values);
     }
     if (key.path("ct").path("key").asText().equals("state")) {
-      return plain ? state(texts(values), not) : Packets.riddle("ct state");
+      return plain ? Packets.inState(texts(values), not, "untracked") : Packets.riddle("ct state");
     }
     String kind = key.isObject() && key.size() > 0 ? key.fieldNames().next() : "";
     return switch (kind) {
@@ -118,12 +118,9 @@ final class NftMatch {
     };
   }
 
-  /** A connection begins as new; only some packets belong to none that is tracked. */
-  private static Packets state(Set<String> states, boolean not) {
-    if (states.contains("new") == not) {
-      return !not && states.contains("untracked") ? Packets.only("untracked") : Packets.notFresh();
-    }
-    return Packets.ANY;
+  /** Whether it compares with single values, and no more than whether they are equal. */
+  private static boolean isPlain(String op, List<JsonNode> values) {
+    return PLAIN.contains(op) && values.stream().allMatch(JsonNode::isValueNode);
   }
 
   private Packets meta(String key, boolean not, List<JsonNode> values) {
@@ -166,7 +163,7 @@ final class NftMatch {
 
   private Packets payload(String protocol, String field, String op, List<JsonNode> values) {
     boolean not = op.equals("!=");
-    boolean plain = PLAIN.contains(op) && values.stream().allMatch(JsonNode::isValueNode);
+    boolean plain = isPlain(op, values);
     switch (protocol) {
       case "tcp", "udp", "th" -> {
         String proto = protocol.equals("th") ? null : protocol;

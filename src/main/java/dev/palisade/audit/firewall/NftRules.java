@@ -74,7 +74,7 @@ final class NftRules {
 
   /** Older programs print another word for a flag, so one that is not known may be any. */
   private void flags(JsonNode table) {
-    String named = table.path("family").asText() + " " + table.path("name").asText();
+    String named = named(table, "name");
     JsonNode flags = table.path("flags");
     for (JsonNode flag : flags.isArray() ? flags : List.of(flags)) {
       if (flag.asText().equals("dormant")) {
@@ -88,7 +88,12 @@ final class NftRules {
   private boolean concerns(JsonNode thing) {
     String of = thing.path("family").asText();
     return (of.equals("inet") || of.equals(family.table()))
-        && !dormant.contains(of + " " + table(thing));
+        && !dormant.contains(named(thing, "table"));
+  }
+
+  /** A table with its family; the member has its name. */
+  private static String named(JsonNode thing, String member) {
+    return thing.path("family").asText() + " " + thing.path(member).asText();
   }
 
   private static String table(JsonNode thing) {
@@ -110,7 +115,7 @@ final class NftRules {
               filters ? hook : null,
               chain.path("policy").asText("").equals("drop"));
       book.add(added);
-      if (filters && unclear.contains(chain.path("family").asText() + " " + table(chain))) {
+      if (filters && unclear.contains(named(chain, "table"))) {
         add(added, List.of(Packets.ANY), Act.RIDDLE, null, null);
       }
     }
@@ -118,9 +123,7 @@ final class NftRules {
 
   /** Tables of two families may have one name. */
   private static String place(JsonNode thing) {
-    return thing.path("family").asText().equals("inet")
-        ? table(thing)
-        : thing.path("family").asText() + " " + table(thing);
+    return thing.path("family").asText().equals("inet") ? table(thing) : named(thing, "table");
   }
 
   private void rule(JsonNode rule) {

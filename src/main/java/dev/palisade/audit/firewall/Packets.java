@@ -34,6 +34,8 @@ record Packets(
   /** Flags of TCP whose state at the beginning of a connection is certain. */
   private static final Set<String> BEGINNING = Set.of("syn", "ack", "fin", "rst");
 
+  private static final Set<String> SOME_STATES = Set.of("untracked", "dnat", "snat");
+
   private static final Map<String, String> NAMES =
       Map.of(
           "ipv6-icmp",
@@ -67,6 +69,20 @@ record Packets(
     Set<String> named =
         protocols.stream().map(p -> NAMES.getOrDefault(p, p)).collect(Collectors.toSet());
     return new Packets(null, named, null, true, true, "", "", false);
+  }
+
+  /**
+   * By the state of their connection. It begins as new; some are untracked or translated besides.
+   *
+   * @param states in lower case
+   * @param not whether it is to be another than these
+   * @param some what is said of states that only some new connections have
+   */
+  static Packets inState(Set<String> states, boolean not, String some) {
+    if (states.contains("new") != not) {
+      return ANY;
+    }
+    return !not && SOME_STATES.stream().anyMatch(states::contains) ? only(some) : notFresh();
   }
 
   /**

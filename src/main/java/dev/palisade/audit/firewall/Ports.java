@@ -8,7 +8,9 @@ import java.util.List;
 /** Ports from one to another, both included. */
 public record Ports(int from, int to) {
 
-  static final int LAST = 65_535;
+  /** The greatest number that a port may have. */
+  public static final int LAST = 65_535;
+
   static final Ports ALL = new Ports(0, LAST);
 
   public boolean isAll() {

@@ -59,9 +59,6 @@ final class SavedMatch {
   /** Options whose next word is a text, whatever it looks like. */
   private static final Set<String> TEXTS = Set.of("--comment", "--string", "--hex-string");
 
-  /** States that only some new connections have. */
-  private static final Set<String> SOME = Set.of("UNTRACKED", "DNAT", "SNAT");
-
   private static final Set<String> ECHO = Set.of("8", "128", "echo-request", "any", "255");
   private static final Set<String> UNICAST = Set.of("unicast", "host");
   private final Family family;
@@ -113,7 +110,8 @@ final class SavedMatch {
       case "-d" -> and(Packets.only((not ? "not " : "") + "to " + value));
       case "--dport", "--dports" -> and(ports(value, not));
       case "--syn" -> and(not ? Packets.notFresh() : Packets.ANY);
-      case "--ctstate", "--state" -> and(state(new HashSet<>(List.of(value.split(",", -1))), not));
+      case "--ctstate", "--state" ->
+          and(Packets.inState(lowerCase(value), not, "by state of the connection"));
       case "--icmp-type", "--icmpv6-type" ->
           and(Packets.icmp(family.icmp(), ECHO.contains(value.split("/", 2)[0]) != not));
       case "--tcp-flags" ->
@@ -205,20 +203,15 @@ final class SavedMatch {
     return port <= Ports.LAST ? port : -1;
   }
 
-  private static Packets state(Set<String> states, boolean not) {
-    if (states.contains("NEW") == not) {
-      return !not && SOME.stream().anyMatch(states::contains)
-          ? Packets.only("by state of the connection")
-          : Packets.notFresh();
-    }
-    return Packets.ANY;
-  }
-
   private static Set<String> flags(String list) {
     return switch (list) {
       case "NONE" -> Set.of();
       case "ALL" -> Set.of("syn", "ack", "fin", "rst", "urg", "psh");
-      default -> new HashSet<>(List.of(list.toLowerCase(Locale.ROOT).split(",", -1)));
+      default -> lowerCase(list);
     };
+  }
+
+  private static Set<String> lowerCase(String list) {
+    return new HashSet<>(List.of(list.toLowerCase(Locale.ROOT).split(",", -1)));
   }
 }

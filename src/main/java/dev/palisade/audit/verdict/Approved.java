@@ -55,10 +55,10 @@ final class Approved {
     List<Ports> ranges = new ArrayList<>();
     if (value instanceof Items list) {
       for (SettingValue item : list.items()) {
-        if (item instanceof Int port && port.value() >= 0 && port.value() <= 65_535) {
+        if (item instanceof Int port && port.value() >= 0 && port.value() <= Ports.LAST) {
           ranges.add(new Ports((int) port.value(), (int) port.value()));
         } else if (item instanceof PortRange range && range.from() <= range.to()) {
-          ranges.add(new Ports(Math.max(range.from(), 0), Math.min(range.to(), 65_535)));
+          ranges.add(new Ports(Math.max(range.from(), 0), Math.min(range.to(), Ports.LAST)));
         }
       }
     }

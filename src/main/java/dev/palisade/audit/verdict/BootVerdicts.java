@@ -46,8 +46,7 @@ final class BootVerdicts {
   Judgement parameter(Expected expected) {
     List<String> words = words();
     if (words == null) {
-      return OptionValue.unknown(
-          expected, Ways.unread(around, "The evidence has no command line", "cmdline"));
+      return noWords(expected);
     }
     String found = null;
     for (String word : words) {
@@ -81,7 +80,7 @@ final class BootVerdicts {
 
   /** Whether the configuration has it; where it tells nothing, it is taken to have its release. */
   private boolean isDeclaredIfTold(Expected expected) {
-    JsonNode declared = effective(expected.setting().key());
+    JsonNode declared = around.effective(expected.setting().key());
     HostProfile profile = around.profile();
     return declared == null
         ? profile == null || profile.enabled()
@@ -89,12 +88,8 @@ final class BootVerdicts {
   }
 
   private boolean isDeclared(Expected expected) {
-    JsonNode declared = effective(expected.setting().key());
+    JsonNode declared = around.effective(expected.setting().key());
     return declared != null && DeclaredValue.compare(expected, declared) != Comparison.OTHER;
-  }
-
-  private @Nullable JsonNode effective(String key) {
-    return around.profile() == null ? null : around.profile().effective(key);
   }
 
   private @Nullable List<String> words() {
@@ -165,6 +160,11 @@ final class BootVerdicts {
             "Not loaded now, which does not prove that it is blocked.");
   }
 
+  private Judgement noWords(Expected expected) {
+    return OptionValue.unknown(
+        expected, Ways.unread(around, "The evidence has no command line", "cmdline"));
+  }
+
   private Judgement noModules(Expected expected) {
     return OptionValue.unknown(
         expected, Ways.unread(around, "The evidence has no list of loaded modules", "modules"));
@@ -211,8 +211,7 @@ final class BootVerdicts {
   private Judgement parameters(Expected expected, List<String> wanted) {
     List<String> words = words();
     if (words == null) {
-      return OptionValue.unknown(
-          expected, Ways.unread(around, "The evidence has no command line", "cmdline"));
+      return noWords(expected);
     }
     List<String> missing = wanted.stream().filter(word -> !words.contains(word)).toList();
     return missing.isEmpty()
@@ -245,8 +244,7 @@ final class BootVerdicts {
     if (word != null) {
       List<String> words = words();
       if (words == null) {
-        return OptionValue.unknown(
-            expected, Ways.unread(around, "The evidence has no command line", "cmdline"));
+        return noWords(expected);
       }
       parts.add(words.contains(word.getValue()) == word.getKey());
     }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class DeclaredValue {
 
   private static final int LONGEST = 300;
-  private static final int LAST_PORT = 65_535;
   private static final String REVERSE_PATH = "networking.firewall.checkReversePath";
 
   private DeclaredValue() {}
@@ -49,7 +48,7 @@ final class DeclaredValue {
       for (JsonNode item : list) {
         int from = item.isInt() ? item.intValue() : item.path("from").asInt(-1);
         int to = item.isInt() ? from : item.path("to").asInt(-1);
-        if (from >= 0 && from <= to && to <= LAST_PORT) {
+        if (from >= 0 && from <= to && to <= Ports.LAST) {
           ranges.add(new Ports(from, to));
         }
       }

@@ -119,7 +119,7 @@ final class FirewallVerdicts {
       return OptionValue.unknown(expected, String.valueOf(doubt));
     }
     if (!ways.isRefusing()) {
-      return Ways.unfiltered(expected, "every interface", around.profile());
+      return Ways.unfiltered(expected, "every interface", around);
     }
     Set<String> found = new TreeSet<>();
     ways.inbound().forEach(inbound -> found.addAll(trusted(inbound)));

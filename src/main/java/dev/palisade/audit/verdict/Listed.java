@@ -26,16 +26,8 @@ final class Listed {
       @Nullable SortedSet<Integer> tcp,
       @Nullable SortedSet<Integer> udp) {
     if (FirewallState.saysOff(backend)) {
-      return new Inbound(
-          false,
-          false,
-          List.of(
-              new Opening("tcp", new Ports(0, 65_535), null, "", Opening.Kind.UNFILTERED, ""),
-              new Opening("udp", new Ports(0, 65_535), null, "", Opening.Kind.UNFILTERED, "")),
-          true,
-          ReversePath.NONE,
-          Set.of(),
-          Map.of(Topic.REVERSE_PATH, NO_RULES));
+      return Inbound.unfiltered(
+          true, ReversePath.NONE, Set.of(), Map.of(Topic.REVERSE_PATH, NO_RULES));
     }
     if (tcp == null && udp == null) {
       return null;

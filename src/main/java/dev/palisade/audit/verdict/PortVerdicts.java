@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Judges lists of open ports. They are exact: what else is open is named, with who opened it. */
 final class PortVerdicts {
@@ -38,7 +37,7 @@ final class PortVerdicts {
     }
     String found = found(key);
     if (!ways.isRefusing()) {
-      return Ways.unfiltered(expected, found, around.profile());
+      return Ways.unfiltered(expected, found, around);
     }
     List<String> extra = extra(expected, key);
     List<Ports> missing = missing(expected, key);
@@ -71,12 +70,12 @@ final class PortVerdicts {
 
   /** Nothing is known of what runs, so what the configuration opens decides as far as it can. */
   private Judgement unknown(Expected expected, PortKey key, String doubt) {
-    JsonNode effective = effective(expected.setting().key());
+    JsonNode effective = around.effective(expected.setting().key());
     if (effective != null) {
       BitSet open = Ports.set(DeclaredValue.ranges(effective));
       open.andNot(approved.on(key.proto(), key.on()));
       if (key.proto().equals("tcp")) {
-        DeclaredValue.ranges(effective("services.openssh.ports"))
+        DeclaredValue.ranges(around.effective("services.openssh.ports"))
             .forEach(port -> open.clear(port.from(), port.to() + 1));
         if (around.sshd() == null) {
           open.clear(22);
@@ -141,7 +140,7 @@ final class PortVerdicts {
       case NIXOS -> {
         // Of a list for an interface that nobody approved, the configuration tells nothing.
         boolean told = opening.on() == null || opening.on().equals(key.on());
-        JsonNode effective = told ? effective(name) : null;
+        JsonNode effective = told ? around.effective(name) : null;
         if (ways.sshPorts().contains(opening.ports().from())
             && opening.ports().from() == opening.ports().to()) {
           yield "by the ssh daemon";
@@ -190,10 +189,5 @@ final class PortVerdicts {
     String between = open.stream().anyMatch(words -> words.indexOf(' ') >= 0) ? ", " : " ";
     return open.stream().limit(4 * SHOWN).collect(Collectors.joining(between))
         + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private @Nullable JsonNode effective(String key) {
-    HostProfile profile = around.profile();
-    return profile == null ? null : profile.effective(key);
   }
 }

@@ -1,5 +1,6 @@
 package dev.palisade.audit.verdict;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,11 @@ public record Surroundings(
   /** Whether the host was switched to another system than the one it was started with. */
   public boolean isRebootDue() {
     return systemCurrent != null && systemBooted != null && !systemCurrent.equals(systemBooted);
+  }
+
+  /** What the host's configuration has for a key; null where nothing is said of it. */
+  @Nullable JsonNode effective(String key) {
+    return profile == null ? null : profile.effective(key);
   }
 
   /** Lines that change exactly when what verdicts rest on does; empty where nothing is said. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.audit.firewall.Family;
 import dev.palisade.audit.firewall.Inbound;
+import dev.palisade.audit.firewall.Ports;
 import dev.palisade.audit.firewall.Ruleset;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
@@ -29,7 +30,6 @@ final class SurroundingsReader {
   private static final int LONGEST = 16_384;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_REASON = 1_000;
-  private static final int LAST_PORT = 65_535;
   private static final Pattern PROTO = Pattern.compile("[a-z][a-z0-9-]{0,15}");
   private static final Pattern NOT_IN_ADDRESS = Pattern.compile("[\\p{Cntrl}\\s]");
 
@@ -251,9 +251,9 @@ final class SurroundingsReader {
   }
 
   private static int port(JsonNode node, String pointer) {
-    if (!node.isInt() || node.intValue() < 1 || node.intValue() > LAST_PORT) {
+    if (!node.isInt() || node.intValue() < 1 || node.intValue() > Ports.LAST) {
       throw DomainException.notValid(
-          pointer, "A port is a whole number of 1 to " + LAST_PORT + ".");
+          pointer, "A port is a whole number of 1 to " + Ports.LAST + ".");
     }
     return node.intValue();
   }

@@ -180,8 +180,8 @@ record Ways(
   }
 
   /** The judgement on what a firewall is to keep out, where nothing is refused. */
-  static Judgement unfiltered(Expected expected, String found, @Nullable HostProfile profile) {
-    JsonNode enable = profile == null ? null : profile.effective(ENABLE);
+  static Judgement unfiltered(Expected expected, String found, Surroundings around) {
+    JsonNode enable = around.effective(ENABLE);
     boolean declaredOff = enable != null && enable.asText().equals("false");
     return Judgement.of(
         expected,

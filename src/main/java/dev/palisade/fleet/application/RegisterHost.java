@@ -65,16 +65,17 @@ public class RegisterHost {
   @Transactional
   public Host change(
       String name, Map<String, String> labels, Map<String, String> parameters, String line) {
+    Host host = existing(name);
     if (labels != null) {
-      label(name, labels);
+      label(host, labels);
     }
     if (parameters != null) {
-      supply(name, parameters);
+      supply(host, parameters);
     }
     if (line != null) {
-      pin(name, line);
+      pin(host, line);
     }
-    return existing(name);
+    return host;
   }
 
   /**
@@ -85,6 +86,11 @@ public class RegisterHost {
   @Transactional
   public Host supply(String name, Map<String, String> parameters) {
     Host host = existing(name);
+    supply(host, parameters);
+    return host;
+  }
+
+  private void supply(Host host, Map<String, String> parameters) {
     Map<String, String> before = host.getParameters();
     host.supply(parameters);
     supplied.fire(new ParametersSupplied(host));
@@ -92,9 +98,8 @@ public class RegisterHost {
     acts.record(
         "host.parameters-supplied",
         "host",
-        name,
+        host.getName(),
         Map.of("from", before, "to", host.getParameters()));
-    return host;
   }
 
   /** Lets in a host that enrolled itself. */
@@ -122,16 +127,14 @@ public class RegisterHost {
   }
 
   /** Replaces the labels; what the host runs does not change by it. */
-  private void label(String name, Map<String, String> labels) {
-    Host host = existing(name);
+  private void label(Host host, Map<String, String> labels) {
     host.label(labels);
     hosts.flush();
     labelled.fire(new HostLabelled(host));
-    acts.record("host.labelled", "host", name, Map.of("labels", host.getLabels()));
+    acts.record("host.labelled", "host", host.getName(), Map.of("labels", host.getLabels()));
   }
 
-  private void pin(String name, String line) {
-    Host host = existing(name);
+  private void pin(Host host, String line) {
     String before = host.pinnedKey().map(SshPublicKey::fingerprint).orElse("none");
     SshPublicKey key = line.isBlank() ? null : SshPublicKey.read("/sshHostKey", line);
     host.pin(key);
@@ -139,7 +142,7 @@ public class RegisterHost {
     acts.record(
         "host.key-pinned",
         "host",
-        name,
+        host.getName(),
         Map.of("from", before, "to", key == null ? "none" : key.fingerprint()));
   }
 
