@@ -2,13 +2,16 @@ package dev.palisade.audit;
 
 import dev.palisade.assignment.Assignments;
 import dev.palisade.assignment.HostParameters;
+import dev.palisade.assignment.Waivers;
 import dev.palisade.audit.Reports.Heard;
 import dev.palisade.audit.foretell.Foreseen;
 import dev.palisade.audit.foretell.Prospect;
 import dev.palisade.audit.foretell.Risk;
 import dev.palisade.audit.verdict.Evidence;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.SettingValue;
 import dev.palisade.core.DomainException;
+import dev.palisade.core.PortalAddress;
 import dev.palisade.fleet.Host;
 import dev.palisade.fleet.HostGroup;
 import dev.palisade.fleet.HostGroups;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Foretells what a version would do to the fleet. Asks the database a handful of questions however
@@ -44,6 +48,7 @@ public class ImpactForecast {
   @Inject private Profiles profiles;
   @Inject private Assignments assignments;
   @Inject private HostParameters parameters;
+  @Inject private Waivers waivers;
   @Inject private HostGroups groups;
   @Inject private Hosts hosts;
   @Inject private Reports reports;
@@ -57,15 +62,19 @@ public class ImpactForecast {
    * All that a forecast depends on.
    *
    * @param report the id of the evidence, or null
+   * @param waived what waivers in force make otherwise, by key; empty for what is not managed
    * @param present the digest of the release offered last, or null
+   * @param portalPort where the portal answers on the host; 0 for nowhere
    */
   private record Input(
       Long report,
       List<VersionRef> layers,
       List<String> without,
       Map<String, String> supplied,
+      Map<String, Optional<SettingValue>> waived,
       String present,
-      boolean runsPresent) {}
+      boolean runsPresent,
+      int portalPort) {}
 
   /** A host, and what is known about it before its evidence is read. */
   private record Case(Host host, Heard heard, Offer offer, Lineup.Given given, Input input) {}
@@ -86,6 +95,7 @@ public class ImpactForecast {
     Map<Long, Offer> offers = new HashMap<>();
     releases.lastOffers().forEach(offer -> offers.put(offer.getHost().id(), offer));
     List<HostGroup> all = groups.all();
+    Map<Long, Map<String, Optional<SettingValue>>> waived = waivers.changes();
     List<HostImpact> impacts = new ArrayList<>();
     List<Case> cases = new ArrayList<>();
     for (Host host : reached) {
@@ -93,7 +103,9 @@ public class ImpactForecast {
       Offer offer = offers.get(host.id());
       try {
         Lineup.Given given = lineup.given(assigned.get(host.getName()), content(offer));
-        cases.add(new Case(host, last, offer, given, input(host, last, offer, given, all)));
+        Map<String, Optional<SettingValue>> instead = waived.getOrDefault(host.id(), Map.of());
+        cases.add(
+            new Case(host, last, offer, given, input(host, last, offer, given, all, instead)));
       } catch (DomainException e) {
         impacts.add(impact(host, last, Foreseen.refused(e.detail())));
       }
@@ -144,9 +156,11 @@ public class ImpactForecast {
             .toList();
     try {
       EffectiveProfile next =
-          EffectiveProfile.of(one.given().layers(), one.input().supplied(), Missing.SHOWN, catalog);
+          EffectiveProfile.of(one.given().layers(), one.input().supplied(), Missing.SHOWN, catalog)
+              .waivedBy(one.input().waived());
       return Foreseen.of(
-              new Prospect(next, content(one.offer()), one.input().runsPresent(), evidence),
+              new Prospect(next, content(one.offer()), one.input().runsPresent(), evidence)
+                  .withPortalAt(one.input().portalPort()),
               catalog)
           .with(without);
     } catch (DomainException e) {
@@ -155,14 +169,21 @@ public class ImpactForecast {
   }
 
   private Input input(
-      Host host, Heard heard, Offer offer, Lineup.Given given, List<HostGroup> all) {
+      Host host,
+      Heard heard,
+      Offer offer,
+      Lineup.Given given,
+      List<HostGroup> all,
+      Map<String, Optional<SettingValue>> waived) {
     return new Input(
         heard == null ? null : heard.report(),
         given.layers().stream().map(VersionRef::of).toList(),
         given.without(),
         supplied(host, all),
+        waived,
         offer == null ? null : offer.getRelease().getDigest().hex(),
-        offer != null && heard != null && heard.isOf(offer));
+        offer != null && heard != null && heard.isOf(offer),
+        PortalAddress.portOn(host.getName()));
   }
 
   /** Where its groups disagree, what they disagree on counts as missing. */

@@ -107,6 +107,6 @@ public class ReachForecast {
         change.next(),
         present == null ? null : present.getRelease().getDigest().hex(),
         present != null && heard != null && heard.isOf(present),
-        PortalAddress.isOf(change.host().getName()) ? PortalAddress.port() : 0);
+        PortalAddress.portOn(change.host().getName()));
   }
 }

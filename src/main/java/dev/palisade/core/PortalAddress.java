@@ -19,8 +19,16 @@ public final class PortalAddress {
     return System.getProperty("palisade.base.url", "http://localhost:8080") + path;
   }
 
-  /** The port at which it answers. */
-  public static int port() {
+  /**
+   * The port at which it answers on a machine of this name.
+   *
+   * @return 0 where the portal is not known to run on it
+   */
+  public static int portOn(String machine) {
+    return isOf(machine) ? port() : 0;
+  }
+
+  private static int port() {
     URI address = URI.create(of("/"));
     if (address.getPort() > 0) {
       return address.getPort();
@@ -29,7 +37,7 @@ public final class PortalAddress {
   }
 
   /** Whether a machine of this name, with or without its domain, is where it answers. */
-  public static boolean isOf(String machine) {
+  private static boolean isOf(String machine) {
     String host = URI.create(of("/")).getHost();
     return host != null && (host.equals(machine) || host.startsWith(machine + "."));
   }

@@ -9,6 +9,8 @@ import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,5 +217,71 @@ class ImpactIT {
             .at("/items/0");
     assertThat(second.get("refused").textValue()).contains("two versions");
     assertThat(second.get("outlook").textValue()).isEqualTo("unknown");
+  }
+
+  @Test
+  void waiverInForceIsPartOfTheForecast() {
+    String slug = portal.draft("waived", CUTS_SSH_OFF);
+    Caller author = portal.as(Role.AUTHOR);
+    author.post(Portal.version(slug) + "/submit").expect(200);
+    RegisteredHost host = host("waived", slug);
+    portal
+        .as(Role.APPROVER)
+        .post(Portal.version(slug) + "/approve", approval(slug, false))
+        .expect(200);
+    sends(host, "\"net.ipv4.tcp_syncookies\":\"1\"", SSHD);
+    assertThat(impact(slug, "").at("/summary/lockOut").intValue()).isEqualTo(1);
+    waive(host, "services.openssh.openFirewall");
+    assertThat(impact(slug, "").at("/summary/lockOut").intValue()).isZero();
+  }
+
+  private void waive(RegisteredHost host, String key) {
+    String waiver =
+        "/api/v1/waivers/"
+            + portal
+                .as(Role.OPERATOR)
+                .post(
+                    "/api/v1/waivers",
+                    Map.of(
+                        "host",
+                        host.name(),
+                        "key",
+                        key,
+                        "effect",
+                        "unmanaged",
+                        "reason",
+                        "Its port is opened by hand.",
+                        "expiresAt",
+                        Instant.now().plus(Duration.ofDays(7)).toString()))
+                .expect(201)
+                .json()
+                .get("id")
+                .longValue();
+    portal.as(Role.APPROVER).post(waiver + "/approve", Map.of()).expect(200);
+  }
+
+  @Test
+  void portalsOwnPortIsPartOfTheForecast() {
+    portal.as(Role.OPERATOR).post("/api/v1/hosts", Map.of("name", "localhost")).expect(201);
+    String slug =
+        portal.submitted(
+            "portal",
+            Map.of(
+                "networking.firewall.enable",
+                true,
+                "networking.firewall.allowedTCPPorts",
+                List.of(22)));
+    Caller operator = portal.as(Role.OPERATOR);
+    operator.put("/api/v1/hosts/localhost/profiles", List.of(slug)).expect(200);
+    String token =
+        operator.post("/api/v1/hosts/localhost/token").expect(200).json().get("token").textValue();
+    sends(
+        new RegisteredHost("localhost", token),
+        "\"net.ipv4.tcp_syncookies\":\"1\"",
+        "\"listeners\":[{\"proto\":\"tcp\",\"address\":\"*\",\"port\":%d,\"process\":\"java\"}],"
+                .formatted(portal.address().getPort())
+            + "\"firewall\":{\"backend\":\"none\"}");
+    assertThat(impact(slug, "").at("/items/0/risks/0/what").textValue())
+        .contains("would not reach this portal");
   }
 }

@@ -30,7 +30,7 @@ public final class PortalProcess implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "administrator";
 
   private static final String READY = "Palisade is ready: ";
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   /** How a process ended, and what it said. */

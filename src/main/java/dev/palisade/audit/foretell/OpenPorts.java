@@ -1,5 +1,6 @@
 package dev.palisade.audit.foretell;
 
+import dev.palisade.audit.firewall.Inbound;
 import dev.palisade.audit.verdict.FirewallState;
 import dev.palisade.profile.EffectiveSetting;
 import java.util.HashSet;
@@ -56,6 +57,32 @@ final class OpenPorts {
       return wasGiven(one) || !present.opensOn(one.proto(), one.port()).isEmpty();
     }
     return open.contains(one.port()) || !present.opensOn(one.proto(), one.port()).isEmpty();
+  }
+
+  /**
+   * Whether a way in by IPv4 is left once IPv6 is off: a socket takes it, and the rules let it in
+   * now or will.
+   */
+  boolean isLeftByIpv4(Listening one) {
+    return one.places().stream().anyMatch(place -> !place.isIpv6Only())
+        && (mayPass(one, seen == null ? null : seen.ipv4())
+            || next.opens(one.proto(), one.port())
+            || !leftOn(one).isEmpty());
+  }
+
+  /** Whether others may reach the port by IPv6 now. */
+  boolean isReachedByIpv6(Listening one) {
+    return one.places().stream().anyMatch(place -> !place.isIpv4Only())
+        && mayPass(one, seen == null ? null : seen.ipv6());
+  }
+
+  /** Whether rules let a port in; taken for true where they are not known. */
+  private static boolean mayPass(Listening one, @Nullable Inbound rules) {
+    return rules == null
+        || !rules.refuses()
+        || rules.doubtAbout(one.proto()) != null
+        || rules.openings(one.proto()).stream()
+            .anyMatch(o -> o.ports().from() <= one.port() && one.port() <= o.ports().to());
   }
 
   /** Whether nothing was seen of what is open now. */

@@ -84,9 +84,11 @@ public final class Prospect {
     return next;
   }
 
-  /** Whether what it would be given or was given speaks of its firewall or its ssh daemon. */
+  /** Whether what it would be given or was given speaks of its firewall, its ssh daemon or IPv6. */
   boolean concernsReach() {
-    return Firewall.isConcernedBy(after.keySet()) || Firewall.isConcernedBy(before.keySet());
+    return Firewall.isConcernedBy(after.keySet())
+        || Firewall.isConcernedBy(before.keySet())
+        || Ipv6Switch.isAmong(after.keySet());
   }
 
   boolean runsPresent() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ReachRisks {
 
   private static final int SSH = 22;
+  private static final String KEEP_IPV6 =
+      "Leave IPv6 on for this host, or have it answer at an IPv4 address first.";
   private static final String KEEP_SSH = "Leave " + Firewall.SSH_ENABLE + " on.";
 
   private final Prospect prospect;
@@ -42,7 +45,7 @@ final class ReachRisks {
     } else {
       reach.seen(Listening.of(listeners, prospect.around().sshd()));
     }
-    reach.passwords();
+    reach.risks.addAll(SignInRisks.of(prospect));
     return reach.risks;
   }
 
@@ -60,9 +63,14 @@ final class ReachRisks {
 
   private void seen(List<Listening> listening) {
     List<Listening> ssh = listening.stream().filter(Listening::ssh).toList();
+    String ipv6Off = Ipv6Switch.turnedOffBy(prospect).orElse(null);
     for (Listening one : listening) {
       if (!one.ssh()) {
-        service(one);
+        if (ipv6Off != null && ports.isReachedByIpv6(one) && !ports.isLeftByIpv4(one)) {
+          lostWithIpv6(one, ipv6Off);
+        } else {
+          service(one);
+        }
       }
     }
     if (ssh.isEmpty()) {
@@ -81,6 +89,27 @@ final class ReachRisks {
               "ssh would answer the host itself only",
               seen,
               "Name an address there that people reach."));
+      return;
+    }
+    if (ipv6Off != null
+        && ssh.stream().anyMatch(ports::isReachedByIpv6)
+        && ssh.stream().noneMatch(ports::isLeftByIpv4)) {
+      risks.add(
+          Risk.lockOut(
+              ipv6Off,
+              "ssh would be cut off: it is reached by IPv6 only, which is turned off",
+              seen,
+              KEEP_IPV6));
+      return;
+    }
+    if (onlyIpv6(prospect.after().get(Firewall.SSH_ADDRESSES))
+        && (ipv6Off != null || Ipv6Switch.isOffNow(prospect))) {
+      risks.add(
+          Risk.lockOut(
+              Firewall.SSH_ADDRESSES,
+              "ssh would answer at IPv6 addresses only, and IPv6 is off",
+              seen,
+              "Name an IPv4 address there, or leave IPv6 on."));
       return;
     }
     SortedSet<Integer> moved = new TreeSet<>(next.sshPorts());
@@ -161,8 +190,8 @@ final class ReachRisks {
                 Firewall.ENABLE,
                 "Port "
                     + one.name()
-                    + " would close, if nothing filters it now and the host’s own configuration does"
-                    + " not open it",
+                    + " would close, if nothing filters it now and the host’s own configuration"
+                    + " does not open it",
                 seen(one)));
       }
       return;
@@ -234,6 +263,11 @@ final class ReachRisks {
                 sshCure(port)));
       }
     }
+    Ipv6Switch.turnedOffBy(prospect)
+        .ifPresent(
+            key ->
+                risks.add(
+                    Risk.check(key, "Whoever reaches it by IPv6 alone would be cut off", unseen)));
     if (prospect.turns(Firewall.ENABLE, true)) {
       risks.add(
           Risk.check(
@@ -244,18 +278,22 @@ final class ReachRisks {
     }
   }
 
-  private void passwords() {
-    String key = "services.openssh.settings.PasswordAuthentication";
-    Map<String, String> sshd = prospect.around().sshd();
-    if (prospect.turns(key, false)
-        && sshd != null
-        && "yes".equals(sshd.get("passwordauthentication"))) {
-      risks.add(
-          Risk.check(
-              key,
-              "Whoever signs in to ssh by password alone could no longer",
-              "Its sshd takes passwords now; who has a key there is not known."));
-    }
+  /** A port in use that nobody reaches once IPv6 is off. */
+  private void lostWithIpv6(Listening one, String key) {
+    String name =
+        prospect.isPortalAt(one)
+            ? "This portal, which answers here at port " + one.name() + ","
+            : Tunnel.of(one, prospect).orElse(null);
+    String seen = one.words();
+    risks.add(
+        name == null
+            ? Risk.breakage(
+                key, "Port " + one.name() + " is reached by IPv6 only, which is turned off", seen)
+            : Risk.lockOut(
+                key,
+                name + " would be cut off: it is reached by IPv6 only, which is turned off",
+                seen,
+                KEEP_IPV6));
   }
 
   private String sshKey() {
@@ -283,10 +321,18 @@ final class ReachRisks {
   }
 
   private static boolean onlyLocal(@Nullable SettingValue value) {
+    return all(value, Listener::isLocal);
+  }
+
+  private static boolean onlyIpv6(@Nullable SettingValue value) {
+    return all(value, Listener::isIpv6Only);
+  }
+
+  private static boolean all(@Nullable SettingValue value, Predicate<Listener> test) {
     return value instanceof Items list
         && !list.items().isEmpty()
         && list.items().stream()
             .map(item -> new Listener("tcp", item.display().replaceAll("[\\[\\]]", ""), 0, null))
-            .allMatch(Listener::isLocal);
+            .allMatch(test);
   }
 }

@@ -14,13 +14,29 @@ public record Listener(String proto, String address, int port, @Nullable String 
 
   private static final String SSH = "sshd";
 
+  /** How an IPv4 address is written on a socket of IPv6. */
+  private static final String MAPPED = "::ffff:";
+
   /** Whether only the host itself reaches it. */
   public boolean isLocal() {
-    String host = address.startsWith("::ffff:") ? address.substring("::ffff:".length()) : address;
+    String host = address.startsWith(MAPPED) ? address.substring(MAPPED.length()) : address;
     return host.startsWith("127.")
         || host.equals("::1")
         || host.equals("localhost")
         || "lo".equals(boundTo());
+  }
+
+  /**
+   * Whether it can be reached by IPv6 alone. {@code ss} prints {@code *} for a socket that takes
+   * both families, and {@code ::} for one that takes IPv6 only.
+   */
+  public boolean isIpv6Only() {
+    return address.indexOf(':') >= 0 && !address.startsWith(MAPPED);
+  }
+
+  /** Whether it can be reached by IPv4 alone. */
+  public boolean isIpv4Only() {
+    return !isIpv6Only() && !address.startsWith("*");
   }
 
   /** The interface that it is bound to, or null for any. */
