@@ -32,6 +32,12 @@ final class CatalogCheck {
         && setting.bounds().min() > setting.bounds().max()) {
       faults.add("the least value is greater than the greatest");
     }
+    if (!setting.bounds().on().isEmpty() && setting.type() != ValueType.INT) {
+      faults.add("only a number has bounds of one architecture");
+    }
+    if (setting.bounds().on().values().stream().anyMatch(r -> r.min() > r.max())) {
+      faults.add("on an architecture the least value is greater than the greatest");
+    }
     if ((setting.type() == ValueType.INT_VECTOR) == (setting.bounds().size() == null)) {
       faults.add("a size is given for a vector, and for nothing else");
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A setting as it stands in a catalog file: members that say nothing are left out there. */
@@ -55,7 +56,8 @@ record CatalogEntry(
       @Nullable List<String> suggested,
       @Nullable Long min,
       @Nullable Long max,
-      @Nullable Integer size) {}
+      @Nullable Integer size,
+      @Nullable Map<String, Setting.Range> on) {}
 
   record Idle(String key, Set<Long> values, String why) {}
 
@@ -122,7 +124,19 @@ record CatalogEntry(
         orEmpty(bounds.suggested()),
         bounds.min(),
         bounds.max(),
-        bounds.size());
+        bounds.size(),
+        bounds.on() == null
+            ? Map.of()
+            : bounds.on().entrySet().stream()
+                .collect(
+                    Collectors.toMap(
+                        e ->
+                            named(
+                                Architecture.values(),
+                                Architecture::code,
+                                "architecture",
+                                e.getKey()),
+                        Map.Entry::getValue)));
   }
 
   private @Nullable Stricter order(@Nullable JsonNode node) {

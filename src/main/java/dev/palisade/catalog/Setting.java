@@ -1,8 +1,12 @@
 package dev.palisade.catalog;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,8 @@ public record Setting(
    * @param min the least number, inclusive (per element for vectors and ports)
    * @param max the greatest number, inclusive
    * @param size how many elements a vector has
+   * @param on least and greatest number on the architectures that have their own; on every other,
+   *     {@code min} and {@code max} hold
    */
   public record Bounds(
       List<SettingValue> values,
@@ -77,10 +83,43 @@ public record Setting(
       List<String> suggested,
       @Nullable Long min,
       @Nullable Long max,
-      @Nullable Integer size) {
+      @Nullable Integer size,
+      Map<Architecture, Range> on) {
 
     static final Bounds NONE = new Bounds(List.of(), Map.of(), List.of(), null, null, null);
+
+    public Bounds {
+      on = Map.copyOf(on);
+    }
+
+    /** Bounds that are the same on every architecture. */
+    public Bounds(
+        List<SettingValue> values,
+        Map<String, String> labels,
+        List<String> suggested,
+        @Nullable Long min,
+        @Nullable Long max,
+        @Nullable Integer size) {
+      this(values, labels, suggested, min, max, size, Map.of());
+    }
+
+    /** The least number that some architecture accepts, or null where not bounded so. */
+    public @Nullable Long leastAnywhere() {
+      return min == null
+          ? null
+          : Math.min(min, on.values().stream().mapToLong(Range::min).min().orElse(min));
+    }
+
+    /** The greatest number that some architecture accepts, or null where not bounded so. */
+    public @Nullable Long greatestAnywhere() {
+      return max == null
+          ? null
+          : Math.max(max, on.values().stream().mapToLong(Range::max).max().orElse(max));
+    }
   }
+
+  /** The least and the greatest number, both inclusive. */
+  public record Range(long min, long max) {}
 
   /**
    * What holds where nobody sets a value.
@@ -118,6 +157,70 @@ public record Setting(
    */
   public @Nullable String meaning(SettingValue value) {
     return bounds.labels().get(value.display());
+  }
+
+  /**
+   * The bounds that the kernel has on one architecture.
+   *
+   * @return the general bounds where that architecture has none of its own
+   */
+  public Bounds boundsOn(Architecture architecture) {
+    Range range = bounds.on().get(architecture);
+    return range == null
+        ? bounds
+        : new Bounds(
+            bounds.values(),
+            bounds.labels(),
+            bounds.suggested(),
+            range.min(),
+            range.max(),
+            bounds.size());
+  }
+
+  /**
+   * The architectures whose kernel accepts a number.
+   *
+   * @return empty where the bounds are the same everywhere or the value is not a number
+   */
+  public Set<Architecture> architecturesThatAccept(SettingValue value) {
+    Set<Architecture> accepting = EnumSet.noneOf(Architecture.class);
+    if (!bounds.on().isEmpty() && value instanceof SettingValue.Int number) {
+      for (Architecture architecture : Architecture.values()) {
+        Bounds there = boundsOn(architecture);
+        if ((there.min() == null || number.value() >= there.min())
+            && (there.max() == null || number.value() <= there.max())) {
+          accepting.add(architecture);
+        }
+      }
+    }
+    return accepting;
+  }
+
+  /**
+   * A sentence that names the architectures that accept a value, where others do not.
+   *
+   * @return empty where every architecture accepts it, or none does
+   */
+  public Optional<String> onlyOn(SettingValue value) {
+    Set<Architecture> accepting = architecturesThatAccept(value);
+    if (accepting.isEmpty() || accepting.size() == Architecture.values().length) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The kernel accepts "
+            + value.display()
+            + " on "
+            + String.join(" and ", accepting.stream().map(Architecture::code).toList())
+            + " only: it takes "
+            + rangesByArchitecture()
+            + ".");
+  }
+
+  /** The range of each architecture: {@code 28 to 32 on x86_64, 18 to 33 on aarch64}. */
+  public String rangesByArchitecture() {
+    return Arrays.stream(Architecture.values())
+        .map(a -> boundsOn(a).min() + " to " + boundsOn(a).max() + " on " + a.code())
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether its key stands for one of each interface, so that nothing is called just so. */

@@ -52,17 +52,20 @@ final class ValueCheck {
   }
 
   private long least() {
-    Long min = setting.bounds().min();
+    Long min = setting.bounds().leastAnywhere();
     return min == null ? Integer.MIN_VALUE : Math.max(min, -SettingValue.MOST);
   }
 
   private long greatest() {
-    Long max = setting.bounds().max();
+    Long max = setting.bounds().greatestAnywhere();
     return max == null ? Integer.MAX_VALUE : Math.min(max, SettingValue.MOST);
   }
 
   private String between() {
-    return "a whole number from " + least() + " to " + greatest();
+    String range = "a whole number from " + least() + " to " + greatest();
+    return setting.bounds().on().isEmpty()
+        ? range
+        : range + " (" + setting.rangesByArchitecture() + ")";
   }
 
   private void number(SettingValue value, long min, long max, String wanted) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The settings that the portal knows. */
 @Surface(Surface.Kind.ADMIN)
@@ -26,9 +27,18 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
 
-  /** What is accepted as a value; empty lists and nulls mean: not bounded that way. */
+  /**
+   * What is accepted as a value; empty lists and nulls mean: not bounded that way.
+   *
+   * @param on least and greatest number by architecture, where an architecture has its own
+   */
   public record BoundsView(
-      List<JsonNode> values, Map<String, String> labels, Long min, Long max, Integer size) {}
+      List<JsonNode> values,
+      Map<String, String> labels,
+      Long min,
+      Long max,
+      Integer size,
+      Map<String, Setting.Range> on) {}
 
   /** A setting as the API shows one. */
   public record SettingView(
@@ -67,7 +77,9 @@ public class CatalogResource {
               s.bounds().labels(),
               s.bounds().min(),
               s.bounds().max(),
-              s.bounds().size()),
+              s.bounds().size(),
+              s.bounds().on().entrySet().stream()
+                  .collect(Collectors.toMap(e -> e.getKey().code(), Map.Entry::getValue))),
           s.unit(),
           s.kernelDefault() == null ? null : s.kernelDefault().toJson(),
           s.kernelDefaultNote(),

@@ -44,7 +44,10 @@ public class CatalogDetailBacking {
       case TEXT_LIST -> "a list of texts";
       case TEXT -> "one line of text";
       case LINES -> "lines of text";
-      default -> "a whole number from " + bounds.min() + " to " + bounds.max() + unit;
+      default ->
+          bounds.on().isEmpty()
+              ? "a whole number from " + bounds.min() + " to " + bounds.max() + unit
+              : "a whole number, " + getSetting().rangesByArchitecture();
     };
   }
 

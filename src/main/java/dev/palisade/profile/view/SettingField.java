@@ -60,10 +60,12 @@ record SettingField(Setting setting) {
     String unit = setting.unit() == null ? "" : " " + setting.unit();
     return switch (setting.type()) {
       case INT, BITMASK ->
-          (min == null || max == null
-                  ? "a whole number"
-                  : min + " to " + Math.min(max, SettingValue.MOST))
-              + unit;
+          setting.bounds().on().isEmpty()
+              ? (min == null || max == null
+                      ? "a whole number"
+                      : min + " to " + Math.min(max, SettingValue.MOST))
+                  + unit
+              : setting.rangesByArchitecture();
       case INT_VECTOR -> setting.bounds().size() + " whole numbers" + unit;
       case PORT_LIST -> "ports, spaces between; empty for none";
       case PORT_RANGE_LIST -> "ranges such as 8000-8010, spaces between; empty for none";
