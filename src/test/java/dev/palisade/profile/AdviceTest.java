@@ -29,7 +29,7 @@ class AdviceTest {
           net.ipv4.tcp_fack                    | 0   | No effect. Since Linux 4.15 nothing in the kernel reads this key.
           net.ipv4.conf.all.bootp_relay        | 0   | No effect. The kernel never implemented BOOTP relay
           net.ipv4.conf.default.mc_forwarding  | 0   | No effect. The key is read-only
-          net.ipv6.conf.all.accept_redirects   | 0   | The kernel does not act on the IPv6 all key here
+          net.ipv6.conf.all.accept_redirects   | 0   | This IPv6 key is not combined with the interfaces
           net.ipv4.tcp_sack                    | 0   | Obsolete reason: the SACK flaws of 2019
           net.ipv4.tcp_timestamps              | 0   | Obsolete reason: since Linux 4.10
           net.ipv4.conf.all.accept_redirects   | 0   | Order trap: keys are applied in name order
