@@ -1,6 +1,7 @@
 package dev.palisade.audit;
 
 import dev.palisade.audit.foretell.Risk;
+import dev.palisade.core.Count;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
@@ -44,7 +45,7 @@ public class LockOutGuard {
         Problem.LOCK_OUT_RISK,
         "It may lock people out of %s.%s%s Read the risks and accept them to approve all the same."
             .formatted(
-                lockedOut.size() == 1 ? "1 host" : lockedOut.size() + " hosts",
+                Count.of(lockedOut.size(), "host"),
                 why,
                 more > 0 ? " And " + more + " more." : ""),
         List.of(

@@ -1,5 +1,6 @@
 package dev.palisade.profile;
 
+import dev.palisade.core.Count;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public record ApprovalRule(int approvals, Duration emergencyWithin) {
 
   /** How many people: {@code 2 approvals}. */
   public String getPeopleWords() {
-    return approvals == 1 ? "1 approval" : approvals + " approvals";
+    return Count.of(approvals, "approval");
   }
 
   /** The time in which an emergency is confirmed: {@code 24 hours}. */

@@ -1,6 +1,7 @@
 package dev.palisade.profile;
 
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.Count;
 import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
@@ -33,7 +34,7 @@ public final class ChangedContent {
           Problem.CONTENT_CHANGED,
           "The content changed since it was read, in %s: its digest is now %s. Read it again."
               .formatted(
-                  changed.size() == 1 ? "1 place" : changed.size() + " places",
+                  Count.of(changed.size(), "place"),
                   version.getDigest()),
           changed);
     }

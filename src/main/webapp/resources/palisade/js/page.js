@@ -58,23 +58,32 @@
     }, 2000);
   }
 
-  // Times: the server writes UTC; the reader sees the distance, and the own zone on hover.
+  // Times: the server writes UTC; the reader sees the rounded distance, or the date beyond 14 days,
+  // and the own zone on hover.
+  // Each unit with its seconds, and from how many seconds on a rounded number of it is told.
   const steps = [
-    ["year", 31536000],
-    ["month", 2592000],
-    ["day", 86400],
-    ["hour", 3600],
-    ["minute", 60],
-    ["second", 1],
+    ["day", 86400, 84600],
+    ["hour", 3600, 3570],
+    ["minute", 60, 59.5],
+    ["second", 1, 0],
   ];
-  const distance = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto", style: "short" });
+  const farthest = 14 * 86400;
+  const distance = new Intl.RelativeTimeFormat(root.lang, { numeric: "always", style: "short" });
   const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
   const brief = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
   function told(moment) {
     const seconds = (moment - Date.now()) / 1000;
-    const [unit, length] = steps.find(([, least]) => Math.abs(seconds) >= least) ?? steps.at(-1);
-    return distance.format(Math.trunc(seconds / length), unit);
+    const away = Math.abs(seconds);
+    if (away > farthest) {
+      return date.format(moment);
+    }
+    if (away < 1) {
+      return "now";
+    }
+    const [unit, length] = steps.find(([, , least]) => away >= least);
+    return distance.format(Math.round(seconds / length), unit);
   }
 
   function tellTimes() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palisade.testing.PlainTexts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,24 @@ class CatalogFilesTest {
     }
     assertThat(kinds)
         .containsOnly(Map.entry(SettingKind.SYSCTL, 45), Map.entry(SettingKind.NIXOS_OPTION, 4));
+  }
+
+  @Test
+  void everyTextIsPlainAndItsOwn() {
+    PlainTexts texts = new PlainTexts();
+    for (Setting s : catalog.settings()) {
+      texts.add(s.key() + " description", s.description());
+      texts.add(s.key() + " riskIfSet", s.riskIfSet());
+      texts.add(s.key() + " riskIfNotSet", s.riskIfNotSet());
+      if (!s.ifWeaker().isEmpty()) {
+        texts.add(s.key() + " ifWeaker", s.ifWeaker());
+      }
+      if (s.noEffect() != null) {
+        texts.add(s.key() + " noEffect", s.noEffect());
+      }
+      s.facts().forEach(fact -> texts.add(s.key() + " facts", fact.text()));
+    }
+    assertThat(texts.faults()).isEmpty();
   }
 
   @Test

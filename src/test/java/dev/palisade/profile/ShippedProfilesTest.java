@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.catalog.SettingKind;
+import dev.palisade.testing.PlainTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -53,6 +54,15 @@ class ShippedProfilesTest {
                 SettingKind.NIXOS_OPTION,
                 2L));
     assertThat(content.settings()).allMatch(s -> !s.reason().isBlank());
+  }
+
+  @Test
+  void everyReasonIsPlainAndItsOwn() throws IOException {
+    PlainTexts texts = new PlainTexts();
+    for (String slug : List.of("wan-exposed", "kernel-baseline")) {
+      read(slug).settings().forEach(s -> texts.add(slug + " " + s.key(), s.reason()));
+    }
+    assertThat(texts.faults()).isEmpty();
   }
 
   @Test

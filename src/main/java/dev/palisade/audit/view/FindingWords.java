@@ -63,9 +63,14 @@ public class FindingWords {
     return inEffectDiffers(finding) ? found + ", in effect " + finding.effective() : found;
   }
 
-  /** The interfaces at fault: {@code on eth0, wg0}; empty where it is not about interfaces. */
+  /** The interfaces at fault, as an aside after a value; empty where it is not about interfaces. */
   public String where(Finding finding) {
-    return finding.interfaces().isEmpty() ? "" : "on " + String.join(", ", finding.interfaces());
+    String names = String.join(", ", finding.interfaces());
+    return switch (finding.interfaces().size()) {
+      case 0 -> "";
+      case 1 -> "(interface " + names + ")";
+      default -> "(interfaces " + names + ")";
+    };
   }
 
   /** The beginning of a waiver's reason; its page has all of it. */

@@ -5,6 +5,7 @@ import dev.palisade.audit.Impact;
 import dev.palisade.audit.ImpactGroup;
 import dev.palisade.audit.application.ForetellImpact;
 import dev.palisade.audit.foretell.Risk;
+import dev.palisade.core.Count;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -56,7 +57,7 @@ public class ImpactBacking {
   }
 
   static String hosts(int count) {
-    return count == 1 ? "1 host" : count + " hosts";
+    return Count.of(count, "host");
   }
 
   public List<ImpactGroup> getGroups() {

@@ -25,12 +25,16 @@ public class JournalProofBacking {
     return verification;
   }
 
+  private static String linked(long entries) {
+    return entries == 1 ? "The one entry links up." : "All " + count(entries) + " entries link up.";
+  }
+
   /** The fact, as a sentence. */
   public String getFact() {
     return getVerification()
         .firstBad()
         .map(bad -> "Entry " + count(bad.number()) + " is not as it was written.")
-        .orElse("All " + count(getVerification().head().number()) + " entries link up.");
+        .orElse(linked(getVerification().head().number()));
   }
 
   /** What lies behind the fact. */

@@ -1,6 +1,7 @@
 package dev.palisade.profile.view;
 
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.Count;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.profile.ProfileVersion;
@@ -166,7 +167,7 @@ public class DraftSettingsBacking {
   /** Adds what is missing of the family that is shown. */
   public void addFamily() {
     int added = draft.addFamily(page.getSlug(), page.getNumber(), page.getFamily());
-    PageFlow.done(page.path(), added + " settings added, each at the kernel’s default.");
+    PageFlow.done(page.path(), Count.of(added, "setting") + " added, each at the kernel’s default.");
   }
 
   private void lead(Supplier<ProfileVersion> edit, String happened) {

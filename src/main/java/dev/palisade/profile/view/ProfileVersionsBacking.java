@@ -1,5 +1,6 @@
 package dev.palisade.profile.view;
 
+import dev.palisade.core.Count;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionLine;
@@ -67,7 +68,7 @@ public class ProfileVersionsBacking {
   /** The answer in a sentence. */
   public String getTitle() {
     int found = getRows().size();
-    String versions = found == 1 ? "1 version" : found + " versions";
+    String versions = Count.of(found, "version");
     String of = getProfile() == null ? "" : " of " + slug;
     return versions + of + (shown() == null ? "" : ", " + shown().inSentence());
   }

@@ -1,5 +1,6 @@
 package dev.palisade.shell.view;
 
+import dev.palisade.core.Count;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,11 @@ public final class Texts {
   /** The moment to the second in UTC, or the empty text for null. */
   public static String utc(Instant moment) {
     return moment == null ? "" : UTC.format(moment);
+  }
+
+  /** A number with its noun in the right form: {@code 1 host}, {@code 2 hosts}. */
+  public static String count(long number, String noun) {
+    return Count.of(number, noun);
   }
 
   public static Instant now() {
