@@ -65,7 +65,9 @@ class CatalogFilesTest {
       if (s.noEffect() != null) {
         texts.add(s.key() + " noEffect", s.noEffect());
       }
-      s.facts().forEach(fact -> texts.add(s.key() + " facts", fact.text()));
+      for (int i = 0; i < s.facts().size(); i++) {
+        texts.add(s.key() + " fact " + i, s.facts().get(i).text());
+      }
     }
     assertThat(texts.faults()).isEmpty();
   }

@@ -1,10 +1,11 @@
 package dev.palisade.testing;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks that explanatory texts are whole sentences, say something and do not repeat each other. */
@@ -25,10 +26,17 @@ public final class PlainTexts {
   private static final Pattern VARIANTS =
       Pattern.compile("\\d+|\\ball\\b|\\bdefault\\b|\\bipv[46]\\b|\\bicmp(v6)?\\b|\\W+");
 
-  private final Map<String, String> placesByText = new HashMap<>();
+  /** Two texts that share more than this part of their words are near-copies. */
+  private static final double MAX_SHARED = 0.6;
+
+  private final Map<String, Set<String>> wordsByPlace = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
-  /** Checks one text and remembers it for comparison with the following ones. */
+  /**
+   * Checks one text and remembers it for comparison with the following ones.
+   *
+   * @param place a name of the text that occurs once
+   */
   public void add(String place, String text) {
     if (!START.matcher(text).matches() || !text.endsWith(".")) {
       faults.add(place + ": not a whole sentence: " + text);
@@ -39,12 +47,22 @@ public final class PlainTexts {
     if (EMPTY_PHRASE.matcher(text).find()) {
       faults.add(place + ": an empty phrase: " + text);
     }
-    String essence =
-        VARIANTS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").replaceAll(" +", " ");
-    String earlier = placesByText.putIfAbsent(essence.trim(), place);
-    if (earlier != null) {
-      faults.add(place + ": the same as " + earlier + ": " + text);
-    }
+    Set<String> words =
+        Set.copyOf(
+            List.of(
+                VARIANTS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim().split(" +")));
+    wordsByPlace.forEach(
+        (earlier, others) -> {
+          if (shared(words, others) > MAX_SHARED) {
+            faults.add(place + ": nearly the same as " + earlier + ": " + text);
+          }
+        });
+    wordsByPlace.put(place, words);
+  }
+
+  private static double shared(Set<String> words, Set<String> others) {
+    long both = words.stream().filter(others::contains).count();
+    return (double) both / (words.size() + others.size() - both);
   }
 
   /** The faults found so far, each with the place of its text. */

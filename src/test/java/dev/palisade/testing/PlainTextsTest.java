@@ -31,8 +31,8 @@ class PlainTextsTest {
     PlainTexts texts = new PlainTexts();
     texts.add("a", "Sets 1 for all interfaces and drops IPv4 redirects.");
     texts.add("b", "Sets 22 for default interfaces and drops IPv6 redirects.");
-    texts.add("c", "Sets 1 for all interfaces and sends IPv4 redirects.");
-    assertThat(texts.faults()).singleElement().asString().startsWith("b: the same as a");
+    texts.add("c", "Keeps the host from sending redirects to its neighbours.");
+    assertThat(texts.faults()).singleElement().asString().startsWith("b: nearly the same as a");
   }
 
   @Test
