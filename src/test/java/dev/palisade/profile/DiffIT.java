@@ -66,7 +66,7 @@ class DiffIT {
     assertThat(weaker.get("from").intValue()).isEqualTo(1);
     assertThat(weaker.get("to").intValue()).isEqualTo(0);
     assertThat(weaker.get("direction").textValue()).isEqualTo("weaker");
-    assertThat(weaker.get("why").textValue()).contains("host answers pings");
+    assertThat(weaker.get("why").textValue()).contains("host answers ping");
     assertThat(changes.findValuesAsText("direction"))
         .containsExactly("weaker", "stronger", "stronger", "neutral");
     JsonNode added = changes.get(3);
