@@ -25,6 +25,10 @@ final class OrderCheck {
       if (ordered && SAYS_NOTHING.matcher(setting.risk()).matches()) {
         faults.add("an order says what a weaker value lets happen");
       }
+      boolean ranked = stricter.rule() != Rule.NEITHER && setting.type() != ValueType.FLAG;
+      if (ranked && setting.references().isEmpty()) {
+        faults.add("an order names its source");
+      }
     }
     Setting.Unset unset = setting.unset();
     if (unset != null) {
@@ -35,13 +39,25 @@ final class OrderCheck {
         ValueCheck.faults(setting, unset.value()).forEach(f -> faults.add("unset: " + f));
       }
     }
-    for (int i = 1; i < setting.acceptable().size() && faults.isEmpty(); i++) {
-      if (setting.direction(setting.acceptable().get(i - 1), setting.acceptable().get(i))
-          == Direction.WEAKER) {
-        faults.add("acceptable values and the order contradict each other");
-      }
+    if (faults.isEmpty() && contradicts(setting)) {
+      faults.add("acceptable values and the order contradict each other");
     }
     return faults;
+  }
+
+  /** Whether a value that is accepted in place of another is weaker by the order. */
+  private static boolean contradicts(Setting setting) {
+    List<SettingValue> accepted = setting.acceptable();
+    for (int i = 0; i < accepted.size(); i++) {
+      for (int j = i + 1; j < accepted.size(); j++) {
+        if (setting.direction(accepted.get(i), accepted.get(j)) == Direction.WEAKER
+            || ValueOrder.inEffect(setting, accepted.get(i), accepted.get(j))
+                == Direction.WEAKER) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static List<String> ranks(Setting setting, Stricter stricter) {
@@ -62,6 +78,7 @@ final class OrderCheck {
     return switch (rule) {
       case NEITHER -> true;
       case LOWER_UNLESS_ZERO -> type == ValueType.INT;
+      case FEWER_BITS_ONE_IS_ALL -> type == ValueType.BITMASK;
       case HIGHER -> type == ValueType.FLAG || isMeasured(type);
       case LOWER -> isMeasured(type);
       case LISTED ->

@@ -267,6 +267,30 @@ public record Setting(
     return ValueOrder.between(this, from, to);
   }
 
+  /**
+   * Whether a value does in place of the one that was asked for: it is stricter by the order, or
+   * stands behind it among the acceptable values. Differences and verdicts both rest on it, so that
+   * what a difference calls stronger is never called drifted.
+   *
+   * @param asked what was approved
+   * @param value what runs, or what the host declares
+   */
+  public boolean isStricter(SettingValue asked, SettingValue value) {
+    return accepts(asked, value) || direction(asked, value) == Direction.STRONGER;
+  }
+
+  /**
+   * The same of a value that is in effect on an interface, with which no other combines any more.
+   */
+  public boolean isStricterInEffect(SettingValue asked, SettingValue value) {
+    return accepts(asked, value) || ValueOrder.inEffect(this, asked, value) == Direction.STRONGER;
+  }
+
+  private boolean accepts(SettingValue asked, SettingValue value) {
+    int place = acceptable.indexOf(asked);
+    return place >= 0 && acceptable.lastIndexOf(value) > place;
+  }
+
   /** What a weaker value lets happen, as a sentence; empty where nobody has said it. */
   public String risk() {
     return ifWeaker.isEmpty() ? riskIfNotSet : ifWeaker;

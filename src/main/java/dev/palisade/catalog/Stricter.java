@@ -18,6 +18,12 @@ public record Stricter(Rule rule, List<List<SettingValue>> ranks) {
     LOWER("lower"),
     /** The lesser number, but 0 stands for no limit at all. */
     LOWER_UNLESS_ZERO("lower-unless-zero"),
+    /**
+     * Fewer bits, where 1 stands for all of them and 0 for none ({@code kernel.sysrq}); two values
+     * of which neither holds all bits of the other are not ranked. Source: {@code sysrq_on_mask} in
+     * drivers/tty/sysrq.c, Linux 6.12.
+     */
+    FEWER_BITS_ONE_IS_ALL("fewer-bits-1-is-all"),
     /** As the ranks say; a value that is not among them is not ranked. */
     LISTED("listed"),
     /** The value is tuning: none is stricter than another. */

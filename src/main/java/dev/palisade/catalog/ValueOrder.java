@@ -16,12 +16,30 @@ import java.util.Set;
  */
 final class ValueOrder {
 
+  /** Every bit that a command can ask for. */
+  private static final long ALL_COMMANDS = ~1L;
+
   private final Stricter stricter;
   private final Setting setting;
 
   private ValueOrder(Setting setting, Stricter stricter) {
     this.setting = setting;
     this.stricter = stricter;
+  }
+
+  /**
+   * Compares two values that are in effect: no other value combines with them any more.
+   *
+   * @param setting whose values they are
+   */
+  static Direction inEffect(Setting setting, SettingValue from, SettingValue to) {
+    if (from.equals(to) || setting.isIdle()) {
+      return Direction.NEUTRAL;
+    }
+    Stricter stricter = setting.stricter();
+    return stricter == null
+        ? Direction.UNKNOWN
+        : new ValueOrder(setting, stricter).between(from, to);
   }
 
   static Direction between(Setting setting, SettingValue from, SettingValue to) {
@@ -60,9 +78,24 @@ final class ValueOrder {
       case HIGHER -> growth(from, to);
       case LOWER -> growth(from, to).reversed();
       case LOWER_UNLESS_ZERO -> growth(endless(from), endless(to)).reversed();
+      case FEWER_BITS_ONE_IS_ALL -> fewerBits(from, to);
       case LISTED -> byRank(from, to);
       case NEITHER -> Direction.NEUTRAL;
     };
+  }
+
+  private static Direction fewerBits(SettingValue from, SettingValue to) {
+    if (!(from instanceof Int a) || !(to instanceof Int b)) {
+      return Direction.UNKNOWN;
+    }
+    long before = allowed(a.value());
+    long after = allowed(b.value());
+    return inclusion((before | after) == before, (before | after) == after);
+  }
+
+  /** The commands that a value of {@code kernel.sysrq} allows; bit 0 counts by itself alone. */
+  private static long allowed(long value) {
+    return value == 1 ? ALL_COMMANDS : value & ~1;
   }
 
   private static SettingValue endless(SettingValue value) {

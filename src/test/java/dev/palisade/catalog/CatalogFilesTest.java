@@ -141,7 +141,7 @@ class CatalogFilesTest {
         "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,10]' | stricter: net.x takes",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":[1,\"a\"]' | stricter: net.x takes",
         "'\"type\":\"int\",\"label\":\"X\"' | '\"type\":\"bool-int\",\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":\"lower-unless-zero\"' | values of this type",
-        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"stricter\":\"lower\",\"acceptable\":[1,2]' | contradict",
+        "'\"label\":\"X\"' | '\"label\":\"X\",\"ifWeaker\":\"Y.\",\"references\":[\"R\"],\"stricter\":\"lower\",\"acceptable\":[1,2]' | contradict",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"unset\":{\"value\":10,\"by\":\"NixOS\"}' | unset: net.x takes",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"unset\":{\"value\":1,\"by\":\"NixOS\",\"weakest\":true}' | not both",
         "'\"label\":\"X\"' | '\"label\":\"X\",\"controls\":[{\"benchmark\":\"B\",\"id\":\"\"}]' | a control",

@@ -252,7 +252,7 @@ final class BootVerdicts {
     boolean none = parts.stream().noneMatch(part -> part);
     String found = all ? "true" : none ? "false" : "in part";
     return found.equals(expected.value().display())
-        ? OptionValue.exact(expected, found, "The running kernel")
+        ? OptionValue.ranked(expected, found, "The running kernel")
         : late(
             expected,
             found,

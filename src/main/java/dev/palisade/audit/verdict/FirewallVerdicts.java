@@ -57,7 +57,7 @@ final class FirewallVerdicts {
       return OptionValue.unknown(expected, doubt);
     }
     boolean some = ways.inbound().stream().anyMatch(Inbound::refuses);
-    Judgement judged = OptionValue.exact(expected, String.valueOf(ways.isRefusing()), RULES);
+    Judgement judged = OptionValue.ranked(expected, String.valueOf(ways.isRefusing()), RULES);
     return some && !ways.isRefusing()
         ? judged.as(judged.verdict(), judged.why() + " Only one of IPv4 and IPv6 is filtered.")
         : judged;
@@ -69,7 +69,7 @@ final class FirewallVerdicts {
     if (doubt != null) {
       return OptionValue.unknown(expected, doubt);
     }
-    return OptionValue.exact(expected, String.valueOf(ways.inbound().get(0).ping()), RULES);
+    return OptionValue.ranked(expected, String.valueOf(ways.inbound().get(0).ping()), RULES);
   }
 
   private Judgement reversePath(Expected expected) {
@@ -84,7 +84,7 @@ final class FirewallVerdicts {
             .orElse(ReversePath.NONE);
     String asked = expected.value().display();
     String found = weakest == ReversePath.STRICT && asked.equals("true") ? asked : weakest.option();
-    return OptionValue.atLeast(expected, found, RULES);
+    return OptionValue.ranked(expected, found, RULES);
   }
 
   private Judgement logs(Expected expected, String prefix) {
@@ -107,7 +107,7 @@ final class FirewallVerdicts {
     if (doubt != null) {
       return OptionValue.unknown(expected, doubt);
     }
-    return OptionValue.exact(expected, ways.each(holds), RULES);
+    return OptionValue.ranked(expected, ways.each(holds), RULES);
   }
 
   private Judgement trusted(Expected expected) {
@@ -164,7 +164,7 @@ final class FirewallVerdicts {
     if (backend == null || firewall == null || firewall.isOff()) {
       return OptionValue.unknown(expected, "The evidence does not say by what it filters.");
     }
-    return OptionValue.exact(
+    return OptionValue.ranked(
         expected, asSwitch ? String.valueOf(backend.equals("nftables")) : backend, RULES);
   }
 }

@@ -1,48 +1,16 @@
 package dev.palisade.audit.verdict;
 
 import dev.palisade.audit.verdict.RunningValue.Comparison;
-import dev.palisade.catalog.Direction;
-import dev.palisade.catalog.Setting;
-import dev.palisade.catalog.SettingValue;
-import dev.palisade.catalog.ValueText;
-import dev.palisade.core.DomainException;
-import org.jspecify.annotations.Nullable;
 
 /** Judges an option by the one value that it is seen to have. */
 final class OptionValue {
 
   private OptionValue() {}
 
-  /** The value has to be this one. */
-  static Judgement exact(Expected expected, String found, String where) {
+  /** Judges a value by the order of the catalog: a stricter one holds as well. */
+  static Judgement ranked(Expected expected, String found, String where) {
     return judged(
         expected, found, RunningValue.compare(expected.setting(), expected.value(), found), where);
-  }
-
-  /** A stricter value will do as well. */
-  static Judgement atLeast(Expected expected, String found, String where) {
-    Comparison comparison = RunningValue.compare(expected.setting(), expected.value(), found);
-    return judged(
-        expected,
-        found,
-        comparison == Comparison.OTHER && isStricter(expected, found)
-            ? Comparison.BETTER
-            : comparison,
-        where);
-  }
-
-  private static boolean isStricter(Expected expected, String found) {
-    SettingValue value = typed(expected.setting(), found);
-    return value != null
-        && expected.setting().direction(expected.value(), value) == Direction.STRONGER;
-  }
-
-  private static @Nullable SettingValue typed(Setting setting, String text) {
-    try {
-      return ValueText.read(setting, text);
-    } catch (DomainException e) {
-      return null;
-    }
   }
 
   static Judgement judged(Expected expected, String found, Comparison comparison, String where) {

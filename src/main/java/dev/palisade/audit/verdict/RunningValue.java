@@ -2,10 +2,12 @@ package dev.palisade.audit.verdict;
 
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.SettingValue.Bool;
+import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.ValueType;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a running value with an expected one by the setting's type, never as plain text. */
 final class RunningValue {
@@ -24,7 +26,18 @@ final class RunningValue {
 
   private RunningValue() {}
 
+  /** Compares by the order of the catalog, which the difference of two versions uses as well. */
   static Comparison compare(Setting setting, SettingValue expected, String running) {
+    return compare(setting, expected, running, false);
+  }
+
+  /** The same of a value that is in effect, with which no other combines any more. */
+  static Comparison compareInEffect(Setting setting, SettingValue expected, String running) {
+    return compare(setting, expected, running, true);
+  }
+
+  private static Comparison compare(
+      Setting setting, SettingValue expected, String running, boolean inEffect) {
     ValueType type = setting.type();
     Object found = meant(type, running);
     if (found.equals(OptionalLong.empty())) {
@@ -33,14 +46,48 @@ final class RunningValue {
     if (found.equals(meant(type, expected.display()))) {
       return Comparison.EQUAL;
     }
-    List<SettingValue> ranking = setting.acceptable();
-    int asked = ranking.indexOf(expected);
-    for (int i = asked + 1; asked >= 0 && i < ranking.size(); i++) {
-      if (found.equals(meant(type, ranking.get(i).display()))) {
-        return Comparison.BETTER;
-      }
+    SettingValue value = typed(setting, running);
+    boolean stricter =
+        value != null
+            && (inEffect
+                ? setting.isStricterInEffect(expected, value)
+                : setting.isStricter(expected, value));
+    return stricter ? Comparison.BETTER : Comparison.OTHER;
+  }
+
+  /**
+   * The running value as the catalog writes it, so that it can be ranked; null where the catalog
+   * does not speak of it: a number below the least one may mean something of its own.
+   */
+  private static @Nullable SettingValue typed(Setting setting, String running) {
+    OptionalLong number = number(running);
+    Setting.Bounds bounds = setting.bounds();
+    return switch (setting.type()) {
+      case SWITCH -> within(number, 0L, 1L);
+      case INT, BITMASK -> within(number, bounds.min(), null);
+      case CHOICE_INT, CHOICE -> choice(setting, running);
+      case BOOL, FLAG ->
+          within(number, 0L, 1L) instanceof Int one ? new Bool(one.value() == 1) : null;
+      default -> null;
+    };
+  }
+
+  private static @Nullable SettingValue within(
+      OptionalLong number, @Nullable Long least, @Nullable Long greatest) {
+    if (number.isEmpty()
+        || (least != null && number.getAsLong() < least)
+        || (greatest != null && number.getAsLong() > greatest)) {
+      return null;
     }
-    return Comparison.OTHER;
+    return new Int(number.getAsLong());
+  }
+
+  private static @Nullable SettingValue choice(Setting setting, String running) {
+    String text = running.strip();
+    return setting.bounds().values().stream()
+        .filter(value -> value.display().equals(text))
+        .findFirst()
+        .orElse(null);
   }
 
   /** What a text says for a type; equal for texts that say the same. */

@@ -46,7 +46,7 @@ final class SshdVerdicts {
       case "enable" ->
           ways.sshRuns() == null
               ? unknown(expected, "The evidence does not tell whether an ssh daemon listens.")
-              : OptionValue.exact(expected, String.valueOf(ways.sshRuns()), "The host");
+              : OptionValue.ranked(expected, String.valueOf(ways.sshRuns()), "The host");
       case "openFirewall" -> opened(expected);
       case "ports" -> ports(expected);
       case "listenAddresses" -> addresses(expected);
@@ -54,7 +54,7 @@ final class SshdVerdicts {
         String files = word("authorizedkeysfile");
         yield files == null
             ? unsaid(expected)
-            : OptionValue.exact(
+            : OptionValue.ranked(
                 expected, String.valueOf(files.contains(".ssh/authorized_keys")), SSHD);
       }
       default -> unsaid(expected);
@@ -86,12 +86,12 @@ final class SshdVerdicts {
       return list(expected, list, text);
     }
     if (expected.setting().type() == ValueType.BOOL) {
-      return OptionValue.atLeast(expected, bool(text), SSHD);
+      return OptionValue.ranked(expected, bool(text), SSHD);
     }
     String found = SAME.getOrDefault(text.toLowerCase(Locale.ROOT), text);
     String asked = expected.value().display();
     boolean same = found.equalsIgnoreCase(SAME.getOrDefault(asked, asked));
-    return OptionValue.atLeast(expected, same ? asked : found, SSHD);
+    return OptionValue.ranked(expected, same ? asked : found, SSHD);
   }
 
   private static String bool(String text) {
@@ -175,7 +175,7 @@ final class SshdVerdicts {
     if (ways.sshPorts().isEmpty()) {
       return unknown(expected, "The evidence shows no running ssh daemon.");
     }
-    return ways.whole(OptionValue.exact(expected, ways.each(this::opensAll), "The firewall"));
+    return ways.whole(OptionValue.ranked(expected, ways.each(this::opensAll), "The firewall"));
   }
 
   private boolean opensAll(Inbound inbound) {

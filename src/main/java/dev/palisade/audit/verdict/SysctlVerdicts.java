@@ -208,7 +208,8 @@ final class SysctlVerdicts {
   }
 
   private static Comparison compare(Expected expected, long running) {
-    return RunningValue.compare(expected.setting(), expected.value(), String.valueOf(running));
+    return RunningValue.compareInEffect(
+        expected.setting(), expected.value(), String.valueOf(running));
   }
 
   private static Judgement drifted(Expected expected, String found, long effective) {

@@ -143,7 +143,8 @@ class VerdictEngineTest {
     assertThat(counts)
         .containsOnly(
             Map.entry(Verdict.COMPLIANT, 12),
-            Map.entry(Verdict.DRIFTED, 28),
+            Map.entry(Verdict.STRONGER, 2),
+            Map.entry(Verdict.DRIFTED, 26),
             Map.entry(Verdict.NO_EFFECT, 5),
             Map.entry(Verdict.UNKNOWN, 4));
   }
