@@ -53,6 +53,12 @@ final class CatalogCheck {
     if (setting.merge() != MergeKind.SCALAR && !isList(setting.type())) {
       faults.add("only lists are merged by adding or as a whole");
     }
+    if (setting.optionDepth() != null
+        && (setting.kind() != SettingKind.NIXOS_OPTION
+            || setting.optionDepth() < 1
+            || setting.optionDepth() >= setting.key().split("\\.").length)) {
+      faults.add("an option depth is given for keys within an option's value, and is shorter");
+    }
     faults.addAll(OrderCheck.faultsOf(setting));
     if (setting.controls().stream().anyMatch(c -> c.benchmark().isBlank() || c.id().isBlank())) {
       faults.add("a control names its benchmark and its id");

@@ -29,6 +29,7 @@ record CatalogEntry(
     @Nullable String kernelDefaultNote,
     @Nullable String combine,
     @Nullable String merge,
+    @Nullable Integer optionDepth,
     @Nullable String alias,
     boolean perNamespace,
     boolean rootOnly,
@@ -83,6 +84,7 @@ record CatalogEntry(
         merge == null
             ? MergeKind.SCALAR
             : named(MergeKind.values(), MergeKind::code, "merge", merge),
+        optionDepth,
         alias,
         perNamespace,
         rootOnly,

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param kernelDefault the value without any configuration, or null where it depends on the build
  * @param kernelDefaultNote what a person should know about the default, or null
  * @param combine how an {@code all} key reaches the interfaces
+ * @param optionDepth how many names of the key belong to the NixOS option, for a key within the
+ *     option's value such as {@code services.openssh.settings.X} (3); null where the whole key names
+ *     the option
  * @param alias the key of which this is another name, or null
  * @param perNamespace whether the kernel keeps one value per network namespace
  * @param rootOnly whether only root can read the running value, so that its absence from a dump
@@ -46,6 +49,7 @@ public record Setting(
     @Nullable String kernelDefaultNote,
     CombineRule combine,
     MergeKind merge,
+    @Nullable Integer optionDepth,
     @Nullable String alias,
     boolean perNamespace,
     boolean rootOnly,
@@ -242,6 +246,7 @@ public record Setting(
         kernelDefaultNote,
         combine,
         merge,
+        optionDepth,
         alias,
         perNamespace,
         rootOnly,

@@ -27,19 +27,15 @@ final class KernelModules {
 
   private KernelModules() {}
 
-  /** What releases of the first renderer name. */
-  static List<String> ofFirst(List<ModuleSetting> settings) {
-    return settings.stream().anyMatch(s -> s.key().startsWith(CONNTRACK_KEYS))
-        ? List.of("nf_conntrack")
-        : List.of();
-  }
-
   /**
    * Names in order, each once: connection tracking for its keys, and where modules are locked also
    * the congestion control and the queue discipline that would have been loaded on demand.
    */
   static List<String> of(List<ModuleSetting> settings) {
-    TreeSet<String> names = new TreeSet<>(ofFirst(settings));
+    TreeSet<String> names = new TreeSet<>();
+    if (settings.stream().anyMatch(s -> s.key().startsWith(CONNTRACK_KEYS))) {
+      names.add("nf_conntrack");
+    }
     boolean locked =
         settings.stream()
             .anyMatch(s -> s.key().equals(LOCK) && s.value().equals(new SettingValue.Bool(true)));

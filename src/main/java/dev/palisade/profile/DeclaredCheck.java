@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks what somebody declares about a setting that the catalog does not have. */
@@ -32,6 +33,8 @@ public final class DeclaredCheck {
    * @param values of a choice
    * @param size of a vector
    * @param merge for lists {@code add} or {@code whole}; where missing, {@code add}
+   * @param optionDepth how many names of the key belong to the NixOS option, for a key within its
+   *     value; where missing, all of them
    */
   public record Entry(
       String kind,
@@ -40,7 +43,8 @@ public final class DeclaredCheck {
       Long max,
       List<JsonNode> values,
       Integer size,
-      String merge) {
+      String merge,
+      Integer optionDepth) {
 
     /** What somebody would send to declare the same; null for null. */
     public static Entry of(DeclaredType type) {
@@ -55,7 +59,8 @@ public final class DeclaredCheck {
                   ? null
                   : type.values().stream().map(SettingValue::toJson).toList(),
               type.size(),
-              type.merge() == MergeKind.SCALAR ? null : type.merge().code());
+              type.merge() == MergeKind.SCALAR ? null : type.merge().code(),
+              type.optionDepth());
     }
   }
 
@@ -81,6 +86,10 @@ public final class DeclaredCheck {
   private static final Pattern SYSCTL_KEY =
       Pattern.compile("[a-z][A-Za-z0-9_]*(\\.[A-Za-z0-9_*@:/-]+)+");
   private static final Pattern OPTION_SEGMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_'@:-]*");
+
+  /** Where a key leaves the option for a key within the option's value. */
+  private static final Pattern WITHIN_OPTION =
+      Pattern.compile("\\.settings(?=\\.)|\\.(?=\"|\\$\\{)");
 
   /** What a module sets itself, or what is no option of a host. */
   private static final List<String> NOT_OPTIONS =
@@ -131,6 +140,7 @@ public final class DeclaredCheck {
         type.map(
                 t ->
                     check.declared(
+                        key,
                         sysctl ? SettingKind.SYSCTL : SettingKind.NIXOS_OPTION, t, entry))
             .orElse(null);
     SettingsCheck.requireNone(check.faults);
@@ -160,7 +170,22 @@ public final class DeclaredCheck {
     return Collections.unmodifiableSet(sysctl ? SYSCTL_TYPES : OPTION_TYPES);
   }
 
-  private DeclaredType declared(SettingKind kind, ValueType type, Entry entry) {
+  /**
+   * Proposes how many names of a key belong to the option: those up to the first {@code settings},
+   * or those before the first name that is a parameter or stands in quotes.
+   *
+   * @return null where the whole key is likely to name the option
+   */
+  public static Integer proposedDepth(String key) {
+    Matcher within = WITHIN_OPTION.matcher(key);
+    if (!within.find()) {
+      return null;
+    }
+    int depth = NixText.path(key.substring(0, within.start())).size();
+    return within.group().startsWith(".settings") ? depth + 1 : depth;
+  }
+
+  private DeclaredType declared(String key, SettingKind kind, ValueType type, Entry entry) {
     boolean choice = type == ValueType.CHOICE || type == ValueType.CHOICE_INT;
     boolean list = LISTS.contains(type);
     boolean number = type == ValueType.INT;
@@ -188,7 +213,23 @@ public final class DeclaredCheck {
         max,
         choice && entry.values() != null ? values(type, entry.values()) : List.of(),
         entry.size(),
-        list ? merge(entry.merge()) : MergeKind.SCALAR);
+        list ? merge(entry.merge()) : MergeKind.SCALAR,
+        depth(key, kind, entry.optionDepth()));
+  }
+
+  /** All names of a key are the same as none said, so that both have one canonical form. */
+  private Integer depth(String key, SettingKind kind, Integer depth) {
+    if (depth == null) {
+      return null;
+    }
+    int names = NixText.path(key.replaceAll("\\$\\{" + References.NAME + "}", "x")).size();
+    require(
+        "/optionDepth",
+        kind == SettingKind.NIXOS_OPTION && depth >= 2 && depth <= names,
+        "An option has at least 2 names and at most the "
+            + names
+            + " of the key; a sysctl has no option depth.");
+    return depth == names ? null : depth;
   }
 
   private static Long orElse(Long bound, long otherwise) {

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param values the only values, of a choice; empty for every other type
  * @param size how many numbers a vector has, or null for every other type
  * @param merge how NixOS merges two definitions
+ * @param optionDepth how many names of the key belong to the NixOS option, for a key within the
+ *     option's value; null where the whole key names the option
  */
 public record DeclaredType(
     SettingKind kind,
@@ -35,13 +37,26 @@ public record DeclaredType(
     Long max,
     List<SettingValue> values,
     Integer size,
-    MergeKind merge) {
+    MergeKind merge,
+    Integer optionDepth) {
 
   /** The family under which pages show such settings. */
   public static final String FAMILY = "Custom";
 
   public DeclaredType {
     values = List.copyOf(values);
+  }
+
+  /** Creates a declaration whose whole key names the option or sysctl. */
+  public DeclaredType(
+      SettingKind kind,
+      ValueType type,
+      Long min,
+      Long max,
+      List<SettingValue> values,
+      Integer size,
+      MergeKind merge) {
+    this(kind, type, min, max, values, size, merge, null);
   }
 
   /**
@@ -68,6 +83,7 @@ public record DeclaredType(
         null,
         CombineRule.NONE,
         merge,
+        optionDepth,
         null,
         false,
         false,
@@ -116,6 +132,9 @@ public record DeclaredType(
     if (merge != MergeKind.SCALAR) {
       node.put("merge", merge.code());
     }
+    if (optionDepth != null) {
+      node.put("optionDepth", optionDepth);
+    }
     if (min != null) {
       node.put("min", min);
     }
@@ -146,6 +165,7 @@ public record DeclaredType(
         node.has("max") ? Long.valueOf(node.get("max").longValue()) : null,
         values,
         node.has("size") ? Integer.valueOf(node.get("size").intValue()) : null,
-        node.has("merge") ? MergeKind.of(node.get("merge").textValue()) : MergeKind.SCALAR);
+        node.has("merge") ? MergeKind.of(node.get("merge").textValue()) : MergeKind.SCALAR,
+        node.has("optionDepth") ? Integer.valueOf(node.get("optionDepth").intValue()) : null);
   }
 }

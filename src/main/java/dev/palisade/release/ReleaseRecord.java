@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * the release digest is taken of it, and the module renders again from it byte for byte.
  *
  * @param renderer {@link ModuleRenderer#ID} at the time
- * @param families of settings in the order of the catalog at the time; empty before renderer 2
+ * @param families of settings in the order of the catalog at the time
  * @param settings resolved settings in key order
  * @param profiles the versions they come from, the undermost layer first
  * @param parameters the values that the operator is answerable for, by name
@@ -126,7 +126,8 @@ public record ReleaseRecord(
             setting.said().reason(),
             setting.said().mandatory(),
             setting.known().family(),
-            catalog.aliases(setting.key())),
+            catalog.aliases(setting.key()),
+            setting.known().optionDepth()),
         setting.layer().slug(),
         List.copyOf(setting.parameters()),
         setting.said().declared());
@@ -159,6 +160,9 @@ public record ReleaseRecord(
         entry.put("family", setting.family());
       }
       putUnlessEmpty(entry, "aliases", setting.aliases());
+      if (setting.optionDepth() != null) {
+        entry.put("optionDepth", setting.optionDepth());
+      }
       putUnlessEmpty(entry, "parameters", resolved.parameters());
       if (resolved.declared() != null) {
         entry.set("declared", resolved.declared().toJson());
@@ -209,7 +213,8 @@ public record ReleaseRecord(
                   entry.path("reason").textValue(),
                   entry.get("mandatory").booleanValue(),
                   entry.path("family").textValue(),
-                  texts(entry.path("aliases"))),
+                  texts(entry.path("aliases")),
+                  entry.has("optionDepth") ? entry.get("optionDepth").intValue() : null),
               entry.get("profile").textValue(),
               texts(entry.path("parameters")),
               DeclaredType.fromJson(entry.get("declared"))));

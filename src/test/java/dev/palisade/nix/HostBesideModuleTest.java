@@ -89,7 +89,7 @@ class HostBesideModuleTest {
   private static String golden(String name) throws IOException {
     return new String(
         HostBesideModuleTest.class
-            .getResourceAsStream("/dev/palisade/release/golden/palisade.nix-2/" + name + ".nix")
+            .getResourceAsStream("/dev/palisade/release/golden/palisade.nix-1/" + name + ".nix")
             .readAllBytes(),
         StandardCharsets.UTF_8);
   }

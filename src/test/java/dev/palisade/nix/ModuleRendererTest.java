@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class ModuleRendererTest {
 
-  private static final String FIRST = "palisade.nix/1";
-
   private static ModuleSetting setting(
       String key, SettingKind kind, MergeKind merge, SettingValue value) {
     return new ModuleSetting(key, kind, merge, value, null, false, null, List.of());
@@ -76,57 +74,36 @@ class ModuleRendererTest {
               "dccp", SettingKind.MODULE_BLACKLIST, MergeKind.SCALAR, new SettingValue.Bool(true)));
 
   @Test
-  void theFirstRendererStillRendersEachKindInItsPlace() {
-    assertThat(
-            ModuleRenderer.render(
-                FIRST,
-                new ModuleContent(
-                    List.of("One\rline"),
-                    "0".repeat(64),
-                    List.of(),
-                    List.of(),
-                    SETTINGS,
-                    List.of("nf_conntrack"))))
-        .isEqualTo(
+  void statesTheDepthOfAKeyWithinAnOption() {
+    ModuleSetting freeform =
+        new ModuleSetting(
+            "services.openssh.settings.MaxAuthTries",
+            SettingKind.NIXOS_OPTION,
+            MergeKind.SCALAR,
+            new SettingValue.Int(3),
+            null,
+            false,
+            null,
+            List.of(),
+            3);
+    assertThat(ModuleRenderer.render(ModuleRenderer.ID, content(List.of(), List.of(freeform))))
+        .contains(
             """
-            # One line
-            { lib, ... }:
-
-            {
-              boot = {
-                blacklistedKernelModules = [ "dccp" ];
-                kernel.sysctl = {
-                  "kernel.perf_event_paranoid" = lib.mkOverride 900 (-1);
-                  # Room for
-                  # long fat pipes
-                  "net.ipv4.tcp_rmem" = lib.mkOverride 900 "4096 131072 6291456";
-                };
-                kernelModules = [ "nf_conntrack" ];
-                kernelParams = [
-                  "debugfs=off"
-                  "slab_nomerge"
-                ];
+              optionDepths = {
+                "services.openssh.settings.MaxAuthTries" = 3;
               };
-              networking.firewall = {
-                allowedTCPPorts = [
-                  80
-                  443
-                ];
-                enable = lib.mkOverride 900 true;
-              };
-              services.openssh.ports = lib.mkOverride 900 [ 2222 ];
-            }
-            """);
+            """
+                .indent(0));
+    assertThat(ModuleRenderer.render(ModuleRenderer.ID, content(List.of(), SETTINGS)))
+        .contains("  optionDepths = { };\n");
   }
 
   @Test
   void equalContentGivesEqualBytesInWhateverOrderItComes() {
     List<ModuleSetting> shuffled = new ArrayList<>(SETTINGS);
     Collections.reverse(shuffled);
-    for (String renderer : List.of(FIRST, ModuleRenderer.ID)) {
-      assertThat(ModuleRenderer.render(renderer, content(List.of(), shuffled)))
-          .isEqualTo(ModuleRenderer.render(renderer, content(List.of(), SETTINGS)));
-    }
+    assertThat(ModuleRenderer.render(ModuleRenderer.ID, content(List.of(), shuffled)))
+        .isEqualTo(ModuleRenderer.render(ModuleRenderer.ID, content(List.of(), SETTINGS)));
   }
 
   @Test
@@ -188,11 +165,9 @@ class ModuleRendererTest {
             SettingKind.SYSCTL,
             MergeKind.SCALAR,
             new SettingValue.Int(1));
-    for (String renderer : List.of(FIRST, ModuleRenderer.ID)) {
-      assertThat(ModuleRenderer.kernelModules(renderer, SETTINGS)).isEmpty();
-      assertThat(ModuleRenderer.kernelModules(renderer, List.of(conntrack)))
-          .containsExactly("nf_conntrack");
-    }
+    assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, SETTINGS)).isEmpty();
+    assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, List.of(conntrack)))
+        .containsExactly("nf_conntrack");
   }
 
   @Test
@@ -204,7 +179,6 @@ class ModuleRendererTest {
     assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, List.of(bbr, cake, locked)))
         .containsExactly("sch_cake", "tcp_bbr");
     assertThat(ModuleRenderer.kernelModules(ModuleRenderer.ID, List.of(bbr, cake, open))).isEmpty();
-    assertThat(ModuleRenderer.kernelModules(FIRST, List.of(bbr, cake, locked))).isEmpty();
   }
 
   private static ModuleSetting named(String key, SettingValue value) {

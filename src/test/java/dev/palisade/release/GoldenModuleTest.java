@@ -30,10 +30,6 @@ class GoldenModuleTest {
     "palisade.nix/1, wan-exposed",
     "palisade.nix/1, kernel-baseline",
     "palisade.nix/1, ugly-values",
-    "palisade.nix/2, homelab-lan",
-    "palisade.nix/2, wan-exposed",
-    "palisade.nix/2, kernel-baseline",
-    "palisade.nix/2, ugly-values",
   })
   void rendersAsWhenItWasPinned(String renderer, String name) throws IOException {
     String folder = renderer.replace('/', '-');

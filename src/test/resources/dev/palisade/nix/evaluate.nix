@@ -18,6 +18,7 @@ let
     in
     {
       config = removeAttrs config [
+        "_module"
         "assertions"
         "environment"
         "hardening"

@@ -2,7 +2,7 @@
 #
 # Covers: imports, functions and plain sets, options declared once, mkIf, mkMerge and mkOverride at every level and inside
 # attrsOf, priorities, merging by type, options that hold others (attrsOf, submodule, a freeform submodule), defaults,
-# apply, definitionsWithLocations, the errors for an unknown option, for two declarations of one, for two
+# apply, arguments from _module.args, definitionsWithLocations, the errors for an unknown option, for two declarations of one, for two
 # values of one priority and for a missing value, and the infinite recursion that follows when a module makes the names of
 # what it defines depend on the configuration.
 #
@@ -80,6 +80,7 @@ let
       if names == [ ] then value else { ${head names} = setAttrByPath (tail names) value; };
     last = list: elemAt list (length list - 1);
     unique = foldl' (seen: item: if elem item seen then seen else seen ++ [ item ]) [ ];
+    take = count: list: if count <= 0 || list == [ ] then [ ] else [ (head list) ] ++ take (count - 1) (tail list);
     toList = value: if isList value then value else [ value ];
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
     hasSuffix =
@@ -145,6 +146,28 @@ let
     lines = checked "strings concatenated with \"\\n\"" builtins.isString (
       _: definitions: concatStringsSep "\n" (map (it: it.value) definitions)
     );
+    nullOr = element: {
+      name = "null or ${element.name}";
+      check = value: value == null || element.check value;
+      merge =
+        loc: definitions:
+        if builtins.all (it: it.value == null) definitions then null else element.merge loc definitions;
+    };
+    either = one: other: {
+      name = "${one.name} or ${other.name}";
+      check = value: one.check value || other.check value;
+      merge =
+        loc: definitions:
+        (if builtins.all (it: one.check it.value) definitions then one else other).merge loc definitions;
+    };
+    # Strings of several modules, joined by a space.
+    separated = checked "strings concatenated with spaces" builtins.isString (
+      _: definitions: concatStringsSep " " (map (it: it.value) definitions)
+    );
+    # What a line of sshd_config holds.
+    atom = checked "null, boolean, integer or string" (
+      value: value == null || builtins.isBool value || builtins.isInt value || builtins.isString value
+    ) equal;
     enum = values: checked "one of ${builtins.toJSON values}" (value: elem value values) equal;
     # What boot.kernel.sysctl takes; not even equal values go together.
     sysctl = checked "sysctl option value" (
@@ -341,7 +364,11 @@ let
     let
       isFile = builtins.isPath module || builtins.isString module;
       text = if isFile then import module else module;
-      called = if isFunction text then text arguments else text;
+      # As in NixOS, an argument without a standard value comes from _module.args, lazily.
+      named = mapAttrs (argument: _: arguments.config._module.args.${argument}) (
+        removeAttrs (builtins.functionArgs text) (attrNames arguments)
+      );
+      called = if isFunction text then text (named // arguments) else text;
       name = called._file or (if isFile then module else file);
       isFull = called ? config || called ? options;
       own = [
@@ -371,7 +398,8 @@ in
     modules:
     let
       arguments = {
-        inherit (result) config options;
+        inherit (result) options;
+        config = result.unchecked;
         inherit lib;
         pkgs = { };
       };
@@ -382,6 +410,8 @@ in
         in
         {
           inherit (all) options;
+          # What modules see: without the check for unknown names, which looks at every declaration.
+          unchecked = all.config;
           config =
             if all.unknown == [ ] then
               all.config

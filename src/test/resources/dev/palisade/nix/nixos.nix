@@ -10,6 +10,7 @@ let
     default = [ ];
     apply = list: lib.unique (builtins.sort builtins.lessThan list);
   };
+  ranges = option (types.listOf (types.attrsOf types.port)) [ ];
   perInterface = {
     allowedTCPPorts = ports;
     allowedUDPPorts = ports;
@@ -17,6 +18,7 @@ let
 in
 {
   toplevel.options = {
+    _module.args = option (types.attrsOf types.anything) { };
     assertions = option (types.listOf types.anything) [ ];
     warnings = option (types.listOf types.str) [ ];
     environment.etc = option (types.attrsOf (
@@ -32,10 +34,6 @@ in
         kernelModules = option (types.listOf types.str) [ ];
         kernelParams = option (types.listOf types.str) [ ];
       };
-      security = {
-        lockKernelModules = flag false;
-        protectKernelImage = flag false;
-      };
     };
     config.boot = {
       kernelParams = [ "loglevel=4" ];
@@ -48,29 +46,35 @@ in
   };
 
   firewall =
-    { config, ... }:
+    { config, utils, ... }:
+    with utils;
     {
       options.networking = {
         firewall = perInterface // {
-          enable = flag true;
-          allowPing = flag true;
-          allowedTCPPortRanges = option (types.listOf types.anything) [ ];
-          allowedUDPPortRanges = option (types.listOf types.anything) [ ];
-          checkReversePath = option (types.enum [ true false "strict" "loose" ]) true;
-          extraCommands = option types.lines "";
-          extraInputRules = option types.lines "";
-          interfaces = option (types.attrsOf (types.submodule { options = perInterface; })) { };
-          logRefusedConnections = flag true;
-          logRefusedPackets = flag false;
-          logRefusedUnicastsOnly = flag true;
-          logReversePathDrops = flag false;
-          pingLimit = option types.anything null;
-          rejectPackets = flag false;
-          trustedInterfaces = option (types.listOf types.str) [ ];
-          autoLoadConntrackHelpers = flag false;
-          connectionTrackingModules = option (types.listOf types.str) [ ];
+          enable = toggle true;
+          allowPing = toggle true;
+          allowedTCPPortRanges = ranges;
+          allowedUDPPortRanges = ranges;
+          checkReversePath = declare (types.either types.bool (types.enum [ "strict" "loose" ])) true;
+          backend = declare (types.enum [ "iptables" "nftables" "firewalld" ]) "iptables";
+          extraForwardRules = declare types.lines "";
+          extraReversePathFilterRules = declare types.lines "";
+          filterForward = toggle false;
+          filterOutput.enabled = toggle false;
+          extraCommands = declare types.lines "";
+          extraInputRules = declare types.lines "";
+          interfaces = declare (types.attrsOf (types.submodule { options = perInterface; })) { };
+          logRefusedConnections = toggle true;
+          logRefusedPackets = toggle false;
+          logRefusedUnicastsOnly = toggle true;
+          logReversePathDrops = toggle false;
+          pingLimit = declare (types.nullOr types.separated) null;
+          rejectPackets = toggle false;
+          trustedInterfaces = declare (types.listOf types.str) [ ];
+          autoLoadConntrackHelpers = toggle false;
+          connectionTrackingModules = declare (types.listOf types.str) [ ];
         };
-        nftables.enable = flag false;
+        nftables.enable = toggle false;
       };
       config = {
         networking.firewall.trustedInterfaces = [ "lo" ];
@@ -92,16 +96,34 @@ in
       options.services.openssh = {
         enable = flag false;
         authorizedKeysInHomedir = flag true;
-        listenAddresses = option (types.listOf types.anything) [ ];
+        listenAddresses = option (types.listOf (
+          types.submodule {
+            options = {
+              addr = option (types.nullOr types.str) null;
+              port = option (types.nullOr types.int) null;
+            };
+          }
+        )) [ ];
         openFirewall = flag true;
         ports = option (types.listOf types.port) [ 22 ];
         settings = option (types.submoduleWith {
           options = {
-            PasswordAuthentication = flag true;
-            PermitRootLogin = option (types.enum [ "yes" "prohibit-password" "no" ]) "prohibit-password";
-            X11Forwarding = flag false;
+            AllowUsers = option (types.nullOr (types.listOf types.str)) null;
+            Ciphers = option (types.nullOr (types.listOf types.str)) [ "aes256-gcm@openssh.com" ];
+            KbdInteractiveAuthentication = option (types.nullOr types.bool) true;
+            KexAlgorithms = option (types.nullOr (types.listOf types.str)) [ "curve25519-sha256" ];
+            LogLevel = option (types.nullOr (
+              types.enum [ "QUIET" "FATAL" "ERROR" "INFO" "VERBOSE" "DEBUG" "DEBUG1" "DEBUG2" "DEBUG3" ]
+            )) "INFO";
+            Macs = option (types.nullOr (types.listOf types.str)) [ "hmac-sha2-512" ];
+            PasswordAuthentication = option (types.nullOr types.bool) true;
+            PermitRootLogin = option (types.nullOr (
+              types.enum [ "yes" "without-password" "prohibit-password" "forced-commands-only" "no" ]
+            )) "prohibit-password";
+            UseDns = option (types.nullOr types.bool) false;
+            X11Forwarding = option (types.nullOr types.bool) false;
           };
-        } types.anything) { };
+        } types.atom) { };
       };
       config.networking.firewall.allowedTCPPorts = lib.mkIf (cfg.enable && cfg.openFirewall) cfg.ports;
     };
@@ -132,9 +154,40 @@ in
       };
     };
 
-  others.options = {
-    networking.enableIPv6 = flag true;
-    networking.tempAddresses = option (types.enum [ "disabled" "enabled" "default" ]) "default";
-    services.fail2ban.enable = flag false;
+  # As several files of NixOS do, the modules of the firewall, the network and security open with “with utils;”, and utils
+  # comes from _module.args, which needs the names of all definitions. A module whose definitions depend on the value of
+  # one of these declarations therefore evaluates to an infinite recursion.
+  arguments._module.args.utils = {
+    declare = option;
+    toggle = flag;
   };
+
+  network =
+    { utils, ... }:
+    with utils;
+    {
+      options.networking = {
+        enableIPv6 = toggle true;
+        tempAddresses = declare (types.enum [ "disabled" "enabled" "default" ]) "default";
+        useDHCP = toggle true;
+      };
+    };
+
+  security =
+    { utils, ... }:
+    with utils;
+    {
+      options = {
+        security = {
+          allowSimultaneousMultithreading = toggle true;
+          allowUserNamespaces = toggle true;
+          apparmor.enable = toggle false;
+          forcePageTableIsolation = toggle false;
+          lockKernelModules = toggle false;
+          protectKernelImage = toggle false;
+          unprivilegedUsernsClone = toggle false;
+        };
+        services.fail2ban.enable = toggle false;
+      };
+    };
 }

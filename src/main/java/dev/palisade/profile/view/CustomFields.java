@@ -10,6 +10,7 @@ import dev.palisade.catalog.ValueText;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
+import dev.palisade.nix.NixText;
 import dev.palisade.profile.DeclaredCheck;
 import dev.palisade.profile.DeclaredType;
 import dev.palisade.profile.ProfileSetting;
@@ -45,6 +46,7 @@ public class CustomFields {
   private String max;
   private String values;
   private String size;
+  private String optionDepth;
   private String merge = MergeKind.ADD.code();
   private String value;
   private String reason;
@@ -62,6 +64,10 @@ public class CustomFields {
         declared.values().stream().map(SettingValue::display).collect(Collectors.joining("\n"));
     size = Objects.toString(declared.size(), "");
     merge = declared.merge().code();
+    optionDepth =
+        Objects.toString(
+            declared.optionDepth(),
+            isSysctl() ? "" : String.valueOf(NixText.path(said.key()).size()));
     value = ValueText.write(said.known(catalog), said.value());
     reason = said.reason();
     mandatory = said.mandatory();
@@ -77,12 +83,37 @@ public class CustomFields {
     Long greatest = isNumber() ? TypedValues.number("max", max, faults) : null;
     Long length = isVector() ? TypedValues.number("size", size, faults) : null;
     List<JsonNode> choices = isChoice() ? TypedValues.lines(values) : null;
+    Long depth = isSysctl() ? null : TypedValues.number("optionDepth", optionDepth, faults);
+    String of = named == null ? "" : named.strip();
     Integer count = length == null ? null : (int) Math.min(length, Integer.MAX_VALUE);
     DeclaredCheck.Entry declared =
         new DeclaredCheck.Entry(
-            kind, type, least, greatest, choices, count, isList() ? merge : null);
-    String of = named == null ? "" : named.strip();
+            kind,
+            type,
+            least,
+            greatest,
+            choices,
+            count,
+            isList() ? merge : null,
+            isSysctl() || depth != null ? asInt(depth) : DeclaredCheck.proposedDepth(of));
     return new SettingsCheck.Entry(of, value(of, faults), reason, mandatory, declared);
+  }
+
+  private static Integer asInt(Long number) {
+    return number == null ? null : (int) Math.max(0, Math.min(number, Integer.MAX_VALUE));
+  }
+
+  /** Whether the setting is a sysctl, to which no NixOS option belongs. */
+  public boolean isSysctl() {
+    return SettingKind.SYSCTL.code().equals(kind);
+  }
+
+  public String getOptionDepth() {
+    return optionDepth;
+  }
+
+  public void setOptionDepth(String optionDepth) {
+    this.optionDepth = optionDepth;
   }
 
   private JsonNode value(String named, List<Fault> faults) {
@@ -113,7 +144,7 @@ public class CustomFields {
   /** The types of the kind that is chosen, by their words. */
   public Map<String, String> getTypes() {
     Map<String, String> types = new LinkedHashMap<>();
-    boolean sysctl = SettingKind.SYSCTL.code().equals(kind);
+    boolean sysctl = isSysctl();
     WORDS.forEach(
         (known, words) -> {
           if (DeclaredCheck.types(sysctl).contains(known)) {

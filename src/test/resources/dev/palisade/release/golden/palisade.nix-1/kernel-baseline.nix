@@ -1,63 +1,495 @@
-# Palisade release 7fd51b64f0ab9805b56f033243320635a8b61d3bcd7621a96d6762dbf4a75416
+# Palisade release 23096079675eaa86b7f0df02e57bcbbb55d9ff9f8c2dec9e19bdb7a201e8a1c8
 # Approved: kernel-baseline v1 5335e75ad6035348cc41221e191b2681d8f916bce6edd4760c05a3686ebe4e3d
-{ lib, ... }:
-
+#
+# A plain line in the host's own configuration overrides a setting. The portal sees this, and
+# each build warns of it until an exception gives the reason:
+#   hardening.exceptions."net.ipv4.tcp_sack".reason = "...";
+# With hardening.enable = false nothing is declared, and the portal sees that too.
 {
-  boot = {
-    blacklistedKernelModules = [
-      "af_alg"
-      "appletalk"
-      "atm"
-      "ax25"
-      "bluetooth"
-      "can"
-      "cramfs"
-      "dccp"
-      "firewire-core"
-      "freevxfs"
-      "hfs"
-      "hfsplus"
-      "ip_tables"
-      "jffs2"
-      "netrom"
-      "rds"
-      "rose"
-      "sctp"
-      "tipc"
-      "udf"
-      "usb-storage"
-      "x25"
-    ];
-    kernelParams = [
-      "audit=1"
-      "audit_backlog_limit=8192"
-      "bdev_allow_write_mounted=0"
-      "debugfs=off"
-      "efi=disable_early_pci_dma"
-      "fb_tunnels=initns"
-      "hash_pointers=always"
-      "ia32_emulation=0"
-      "init_on_alloc=1"
-      "init_on_free=1"
-      "iommu.strict=1"
-      "kfence.sample_interval=100"
-      "lockdown=integrity"
-      "mitigations=auto"
-      "module.sig_enforce=1"
-      "oops=panic"
-      "page_alloc.shuffle=1"
-      "proc_mem.force_override=never"
-      "pti=on"
-      "randomize_kstack_offset=1"
-      "slab_nomerge"
-      "vdso32=0"
-      "vsyscall=none"
-    ];
-  };
-  security = {
-    # Locks modules after boot; list late needs in boot.kernelModules (sch_cake/sch_fq, tcp_bbr, nf_*).
-    lockKernelModules = lib.mkOverride 900 true;
+  config,
+  lib,
+  options,
+  ...
+}:
+
+let
+  release = "23096079675eaa86b7f0df02e57bcbbb55d9ff9f8c2dec9e19bdb7a201e8a1c8";
+
+  profiles = [
+    {
+      digest = "5335e75ad6035348cc41221e191b2681d8f916bce6edd4760c05a3686ebe4e3d";
+      number = 1;
+      slug = "kernel-baseline";
+    }
+  ];
+
+  # Keys of boot.kernel.sysctl.
+  sysctls = { };
+
+  # Options.
+  settings = {
+    # --- Kernel ---
+    # Locks modules after boot; list late needs in boot.kernelModules (sch_cake/sch_fq, tcp_bbr,
+    # nf_*).
+    "security.lockKernelModules" = true;
     # Sets nohibernate and kexec_load_disabled (mkDefault).
-    protectKernelImage = lib.mkOverride 900 true;
+    "security.protectKernelImage" = true;
   };
+
+  # Options that other modules may extend: these elements are required, and no other port.
+  additions = { };
+
+  # Parameters of the kernel command line, in effect from the next boot on.
+  kernelParams = {
+    # --- Kernel parameters ---
+    # STIG.
+    audit = "1";
+    # STIG.
+    audit_backlog_limit = "8192";
+    # Optional; breaks some tools.
+    bdev_allow_write_mounted = "0";
+    # Not needed in production.
+    debugfs = "off";
+    # Optional.
+    efi = "disable_early_pci_dma";
+    # Boot-time form of fb_tunnels_only_for_init_net=1.
+    fb_tunnels = "initns";
+    # Keep hashing even with slab debugging.
+    hash_pointers = "always";
+    # If no 32-bit programs.
+    ia32_emulation = "0";
+    # KSPP.
+    init_on_alloc = "1";
+    # KSPP; optional on busy hosts.
+    init_on_free = "1";
+    # KSPP.
+    "iommu.strict" = "1";
+    # Optional.
+    "kfence.sample_interval" = "100";
+    # integrity suits servers; confidentiality also blocks perf/bpf reads.
+    lockdown = "integrity";
+    # Assert not off; 'auto,nosmt' for shared hosts.
+    mitigations = "auto";
+    # Only with signed modules; stock NixOS kernels build modules with per-build keys, out-of-tree
+    # modules are unsigned.
+    "module.sig_enforce" = "1";
+    # Site choice.
+    oops = "panic";
+    # KSPP.
+    "page_alloc.shuffle" = "1";
+    # No debuggers on servers.
+    "proc_mem.force_override" = "never";
+    # Optional.
+    pti = "on";
+    # KSPP.
+    randomize_kstack_offset = "1";
+    # Isolates slab caches.
+    slab_nomerge = true;
+    # As above.
+    vdso32 = "0";
+    # No legacy binaries.
+    vsyscall = "none";
+  };
+
+  # Kernel modules that are not loaded automatically.
+  blockedModules = [
+    # --- Blocked modules ---
+    # User-space crypto sockets with repeated bugs.
+    "af_alg"
+    # Legacy.
+    "appletalk"
+    # Legacy WAN.
+    "atm"
+    # Amateur radio.
+    "ax25"
+    # No radios on servers.
+    "bluetooth"
+    # Vehicle bus.
+    "can"
+    # Unused filesystem.
+    "cramfs"
+    # Unused transport with past root exploits.
+    "dccp"
+    # DMA-capable bus.
+    "firewire-core"
+    # Unused filesystem.
+    "freevxfs"
+    # Unused filesystem.
+    "hfs"
+    # Unused filesystem.
+    "hfsplus"
+    # Added by networking.nftables.enable so that no legacy rules appear.
+    "ip_tables"
+    # Unused filesystem.
+    "jffs2"
+    # Amateur radio.
+    "netrom"
+    # Past root exploits.
+    "rds"
+    # Amateur radio.
+    "rose"
+    # Unused unless telephony/WebRTC data.
+    "sctp"
+    # Cluster protocol with past RCE.
+    "tipc"
+    # Optical media.
+    "udf"
+    # Physical media.
+    "usb-storage"
+    # Legacy.
+    "x25"
+  ];
+
+  # Kernel modules without which settings above have no effect.
+  kernelModules = [ ];
+
+  # How many names of a key are the option's, where the rest is a key within its value.
+  optionDepths = { };
+
+  # Settings that the host's configuration must not override.
+  mandatory = [ ];
+
+  # Aliases of keys in the kernel.
+  aliases = { };
+
+  # The rest of this file is the same in every release of this renderer. It declares the approved
+  # settings, compares them with the whole configuration of the host, and reports the result by
+  # warnings and in /etc/hardening/profile.json.
+
+  cfg = config.hardening;
+  source = if release == null then "Palisade preview" else "Palisade release ${release}";
+
+  # Stronger than the defaults of NixOS, weaker than a plain line in the host's configuration.
+  preferred = lib.mkOverride 900;
+
+  # The attribute names of a key. A name that contains dots is quoted in the key.
+  path =
+    key:
+    let
+      name =
+        match: if builtins.head match == null then builtins.elemAt match 1 else builtins.head match;
+    in
+    map name (builtins.filter builtins.isList (builtins.split "\"([^\"]*)\"|([^\".]+)" key));
+
+  # Whether this nixpkgs has the option to which a key belongs. Only attribute names are tested, down
+  # to the option and not into it: which attributes this module defines must not depend on the value
+  # of a declaration, because a declaration may itself need the whole configuration.
+  hasOption =
+    key:
+    let
+      names = path key;
+      depth = optionDepths.${key} or (builtins.length names);
+      hasNames =
+        set: remaining:
+        remaining == [ ]
+        || (
+          set ? ${builtins.head remaining}
+          && hasNames set.${builtins.head remaining} (builtins.tail remaining)
+        );
+    in
+    hasNames options (lib.take depth names);
+
+  present = lib.filterAttrs (key: _: hasOption key);
+  absent = builtins.filter (key: !hasOption key) (builtins.attrNames (settings // additions));
+
+  declared =
+    sysctls
+    // present settings
+    // present additions
+    // kernelParams
+    // lib.genAttrs blockedModules (_: true);
+
+  # A value that JSON can represent, without references to the Nix store.
+  plain =
+    value:
+    if builtins.isString value then
+      builtins.unsafeDiscardStringContext value
+    else if builtins.isList value then
+      map plain value
+    else if builtins.isFunction value then
+      "a function"
+    else if builtins.isPath value || value ? outPath then
+      builtins.unsafeDiscardStringContext (toString value)
+    else if builtins.isAttrs value then
+      builtins.mapAttrs (_: plain) value
+    else
+      value;
+
+  # The value of an option in the whole configuration; null if it has none.
+  optionValue =
+    key:
+    let
+      value = plain (lib.attrByPath (path key) null config);
+      attempt = builtins.tryEval (builtins.deepSeq value value);
+    in
+    if attempt.success then attempt.value else null;
+
+  # A sysctl value as the kernel reads it: true is 1, and words are separated by white space.
+  sysctlWords =
+    value:
+    if builtins.isBool value then
+      (if value then "1" else "0")
+    else if value == null then
+      null
+    else
+      builtins.filter (word: builtins.isString word && word != "") (
+        builtins.split "[ \t\n]+" (toString value)
+      );
+  isSame = a: b: toString (sysctlWords a) == toString (sysctlWords b) && (a == null) == (b == null);
+
+  configuredSysctl = name: plain (config.boot.kernel.sysctl.${name} or null);
+
+  # The configured keys of single interfaces that a key with a * also matches.
+  interfaceKeys =
+    key:
+    let
+      around = lib.splitString "*" key;
+      isMatch =
+        name: lib.hasPrefix (builtins.head around) name && lib.hasSuffix (lib.last around) name;
+    in
+    if builtins.length around == 2 then
+      builtins.filter isMatch (builtins.attrNames config.boot.kernel.sysctl)
+    else
+      [ ];
+
+  # Aliases of a key, and keys of single interfaces, that the host sets to a different value.
+  conflictingKeys =
+    key:
+    builtins.filter (
+      name:
+      !(sysctls ? ${name})
+      && configuredSysctl name != null
+      && !isSame (configuredSysctl name) sysctls.${key}
+    ) (aliases.${key} or [ ] ++ interfaceKeys key);
+
+  # The value that the kernel ends up with. Keys are applied in the order of their names, keys with
+  # a * first, and the last assignment wins.
+  effectiveSysctl =
+    key:
+    let
+      later = builtins.filter (name: key < name || builtins.elem name (interfaceKeys key)) (
+        conflictingKeys key
+      );
+    in
+    configuredSysctl (if later == [ ] then key else lib.last later);
+
+  isLike =
+    a: b: builtins.replaceStrings [ "-" ] [ "_" ] a == builtins.replaceStrings [ "-" ] [ "_" ] b;
+
+  # The kernel uses the last parameter of a name.
+  parameterName = word: builtins.head (lib.splitString "=" word);
+  parameter =
+    name:
+    let
+      isMatch = word: isLike (parameterName word) name;
+      matches = builtins.filter isMatch (plain config.boot.kernelParams);
+      word = lib.last matches;
+    in
+    if matches == [ ] then
+      null
+    else if parameterName word == word then
+      true
+    else
+      lib.removePrefix (parameterName word + "=") word;
+
+  isBlocked = name: builtins.any (isLike name) (plain config.boot.blacklistedKernelModules);
+
+  effective =
+    builtins.mapAttrs (key: _: effectiveSysctl key) sysctls
+    // builtins.mapAttrs (key: _: if hasOption key then optionValue key else null) (
+      settings // additions
+    )
+    // builtins.mapAttrs (name: _: parameter name) kernelParams
+    // lib.genAttrs blockedModules isBlocked;
+
+  show = builtins.toJSON;
+  has = value: if value == null then "leaves it unset" else "has ${show value}";
+
+  # The files of the host's configuration that define an option's value.
+  origin =
+    names: isRelevant:
+    let
+      definitions = (lib.attrByPath names { } options).definitionsWithLocations or [ ];
+      others = builtins.filter (it: toString it.file != source && isRelevant it.value) definitions;
+      files = lib.unique (map (it: plain (toString it.file)) others);
+    in
+    lib.optionalString (files != [ ]) " (from ${builtins.concatStringsSep ", " files})";
+
+  bare = value: if value ? _type && value ? content then bare value.content else value;
+  sysctlOrigin =
+    name:
+    origin [ "boot" "kernel" "sysctl" ] (
+      value: value ? ${name} && isSame (bare value.${name}) (configuredSysctl name)
+    );
+
+  # How the host's configuration deviates from an approved setting; null where it does not.
+  sysctlDeviation =
+    key: value:
+    let
+      describe = name: "${name} = ${show (configuredSysctl name)}${sysctlOrigin name}";
+    in
+    if conflictingKeys key != [ ] then
+      "has ${builtins.concatStringsSep ", " (map describe (conflictingKeys key))}"
+    else if isSame (configuredSysctl key) value then
+      null
+    else
+      has (configuredSysctl key) + sysctlOrigin key;
+
+  settingDeviation =
+    key: value:
+    if optionValue key == value then
+      null
+    else
+      has (optionValue key) + origin (path key) (_: true);
+
+  # An enabled sshd opens its own ports, so these are expected.
+  ownPorts =
+    if config.services.openssh.enable or false then config.services.openssh.ports or [ ] else [ ];
+
+  additionDeviation =
+    key: value:
+    let
+      actual = if optionValue key == null then [ ] else optionValue key;
+      isThere =
+        item:
+        if builtins.isString actual then
+          builtins.replaceStrings [ item ] [ "" ] actual != actual
+        else
+          builtins.elem item actual;
+      missing = builtins.filter (item: !isThere item) (lib.toList value);
+      ports = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key;
+      expected = value ++ lib.optionals (lib.hasSuffix "TCPPorts" key) ownPorts;
+      extra = lib.optionals (ports != null) (
+        builtins.filter (port: !builtins.elem port expected) actual
+      );
+      isExtra = builtins.any (port: builtins.elem port extra);
+    in
+    if missing != [ ] then
+      "lacks ${show missing}${origin (path key) (_: true)}"
+    else if extra != [ ] then
+      "also opens ${show extra}${origin (path key) isExtra}"
+    else
+      null;
+
+  parameterDeviation =
+    name: value:
+    let
+      isMatch = word: isLike (parameterName word) name;
+    in
+    if parameter name == value then
+      null
+    else
+      has (parameter name) + origin [ "boot" "kernelParams" ] (builtins.any isMatch);
+
+  blockedModuleDeviation =
+    name:
+    if isBlocked name then
+      null
+    else
+      "does not block it${origin [ "boot" "blacklistedKernelModules" ] (_: true)}";
+
+  deviations =
+    builtins.mapAttrs sysctlDeviation sysctls
+    // builtins.mapAttrs settingDeviation (present settings)
+    // builtins.mapAttrs additionDeviation (present additions)
+    // builtins.mapAttrs parameterDeviation kernelParams
+    // lib.genAttrs blockedModules blockedModuleDeviation;
+
+  overridden = builtins.filter (key: deviations.${key} != null) (builtins.attrNames deviations);
+  isMandatory = key: builtins.elem key mandatory;
+  unexplained = builtins.filter (key: !(isMandatory key || cfg.exceptions ? ${key})) overridden;
+  unexplainedWarning =
+    key:
+    "Palisade: ${key} is approved as ${show declared.${key}}, but this configuration "
+    + "${deviations.${key}}. Take that out, or say why it has to be so: "
+    + "${exceptionFor key}.reason = \"...\";";
+  exceptionFor =
+    key: "hardening.exceptions.${builtins.replaceStrings [ "$" ] [ "\\$" ] (show key)}";
+in
+{
+  _file = source;
+
+  options.hardening = {
+    enable = lib.mkOption {
+      type = lib.types.bool;
+      default = true;
+      description = "Whether to declare the settings of the release. profile.json reports it.";
+    };
+
+    exceptions = lib.mkOption {
+      type = lib.types.attrsOf (
+        lib.types.submodule {
+          options.reason = lib.mkOption {
+            type = lib.types.nonEmptyStr;
+            description = "Why this host has to differ.";
+          };
+        }
+      );
+      default = { };
+      description = "Why this host overrides settings, by key. An exception lifts no requirement.";
+    };
+  };
+
+  config = lib.mkMerge [
+    (lib.mkIf cfg.enable (
+      lib.mkMerge (
+        [
+          (lib.optionalAttrs (sysctls != { }) {
+            boot.kernel.sysctl = builtins.mapAttrs (_: preferred) sysctls;
+          })
+          (lib.optionalAttrs (kernelParams != { }) {
+            boot.kernelParams = lib.mapAttrsToList (
+              name: value: if value == true then name else "${name}=${value}"
+            ) kernelParams;
+          })
+          (lib.optionalAttrs (blockedModules != [ ]) {
+            boot.blacklistedKernelModules = blockedModules;
+          })
+          (lib.optionalAttrs (kernelModules != [ ]) { boot.kernelModules = kernelModules; })
+        ]
+        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) (preferred value)) (
+          present settings
+        )
+        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) value) (
+          lib.filterAttrs (_: value: value != [ ]) (present additions)
+        )
+      )
+    ))
+    {
+      warnings =
+        if cfg.enable then
+          map unexplainedWarning unexplained
+          ++ map (key: "Palisade: ${key} is mandatory, but this nixpkgs has no such option.") (
+            builtins.filter isMandatory absent
+          )
+          ++ map (key: "Palisade: ${exceptionFor key} explains no setting of the release.") (
+            builtins.filter (key: !(effective ? ${key})) (builtins.attrNames cfg.exceptions)
+          )
+        else
+          [ "Palisade: hardening.enable is false, so nothing of the release is declared." ];
+
+      assertions = map (key: {
+        assertion = !cfg.enable || deviations.${key} == null;
+        message =
+          "Palisade: ${key} must be ${show declared.${key}}, but this configuration "
+          + "${toString deviations.${key}}. It is mandatory: take out what sets it. "
+          + "An exception explains, and does not lift it.";
+      }) (builtins.filter (key: declared ? ${key}) mandatory);
+
+      environment.etc."hardening/profile.json".text = builtins.toJSON {
+        schema = "palisade.profile/1";
+        inherit
+          absent
+          effective
+          mandatory
+          profiles
+          release
+          ;
+        enabled = cfg.enable;
+        declared = if cfg.enable then declared else { };
+        overridden = if cfg.enable then overridden else [ ];
+        exceptions = builtins.mapAttrs (_: it: { inherit (it) reason; }) cfg.exceptions;
+      };
+    }
+  ];
 }

@@ -1,49 +1,463 @@
-# Palisade release 422c665dd61bb213ad9b02f74661a605d90a389c14d3e300468149b2e6cd00fb
+# Palisade release d243c7aa836ea9734f0db9a1feaa5fb2d2e9c624557a30360ab384a3b5719b47
 # Approved: ugly v1 72de275ac0b40947de8bd2f8dfa8a150c01a7688c6b9534e5ad23dff173a0e99
 # Parameter: lan = eth0.100
-{ lib, ... }:
-
+#
+# A plain line in the host's own configuration overrides a setting. The portal sees this, and
+# each build warns of it until an exception gives the reason:
+#   hardening.exceptions."net.ipv4.tcp_sack".reason = "...";
+# With hardening.enable = false nothing is declared, and the portal sees that too.
 {
-  boot = {
-    blacklistedKernelModules = [ "usb-storage" ];
-    kernel.sysctl = {
-      # turned  separated  bell
-      "kernel.core_pattern" = lib.mkOverride 900 "|/bin/\${false} '' \\ \" \$\$ \t tab";
-      # word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
-      "kernel.perf_event_paranoid" = lib.mkOverride 900 (-1);
-      # #{7*7} <script>
-      "net.ipv4.conf.\"; abort \"x.rp_filter" = lib.mkOverride 900 2147483647;
-      "net.ipv4.ip_forward" = lib.mkOverride 900 0;
-      "net.ipv4.tcp_rmem" = lib.mkOverride 900 "4096 -1 6291456";
-    };
-    kernelModules = [
-      "tun"
-      "nf_conntrack"
-    ];
-    kernelParams = [ "crash\"\\ \$kernel=\${x} \"''\\" ];
+  config,
+  lib,
+  options,
+  ...
+}:
+
+let
+  release = "d243c7aa836ea9734f0db9a1feaa5fb2d2e9c624557a30360ab384a3b5719b47";
+
+  profiles = [
+    {
+      digest = "72de275ac0b40947de8bd2f8dfa8a150c01a7688c6b9534e5ad23dff173a0e99";
+      number = 1;
+      slug = "ugly";
+    }
+  ];
+
+  # Keys of boot.kernel.sysctl.
+  sysctls = {
+    # --- Kernel ---
+    # turned separated bell
+    "kernel.core_pattern" = "|/bin/\${false} '' \\ \" \$\$ \t tab";
+    # word word word word word word word word word word word word word word word word word word word
+    # word word word word word word word word word word word word word word word word word word word
+    # word word word word word word word word word word word word word word word word word word word
+    # word word word
+    "kernel.perf_event_paranoid" = -1;
+
+    # --- A # family; { ---
+    # #{7*7} <script>
+    "net.ipv4.conf.\"; abort \"x.rp_filter" = 2147483647;
+    "net.ipv4.ip_forward" = 0;
+    "net.ipv4.tcp_rmem" = "4096 -1 6291456";
   };
-  networking.firewall = {
-    allowedTCPPortRanges = [
-      { from = 8000; to = 8010; }
-      { from = 1; to = 2; }
-    ];
-    allowedTCPPorts = [
-      443
-      80
-    ];
-    extraCommands = "iptables -A nixos-fw -s \"\$LAN\" -j ACCEPT\n# ''\${x}\n";
-    interfaces."eth0.100".allowedTCPPorts = [ 22 ];
-  };
-  services.openssh.settings = {
-    Ciphers = lib.mkOverride 900 [
+
+  # Options.
+  settings = {
+    # --- OpenSSH ---
+    "services.openssh.settings.Ciphers" = [
       "a\"b"
       "\${c}"
     ];
-    Offsets = lib.mkOverride 900 [
+    "services.openssh.settings.Offsets" = [
       (-1)
       2
     ];
     # A keyword as a name
-    "or" = lib.mkOverride 900 false;
+    "services.openssh.settings.or" = false;
   };
+
+  # Options that other modules may extend: these elements are required, and no other port.
+  additions = {
+    # --- Firewall ---
+    "boot.kernelModules" = [ "tun" ];
+    "networking.firewall.allowedTCPPortRanges" = [
+      {
+        from = 8000;
+        to = 8010;
+      }
+      {
+        from = 1;
+        to = 2;
+      }
+    ];
+    # Web
+    "networking.firewall.allowedTCPPorts" = [
+      443
+      80
+    ];
+    # None
+    "networking.firewall.allowedUDPPorts" = [ ];
+    "networking.firewall.extraCommands" = "iptables -A nixos-fw -s \"\$LAN\" -j ACCEPT\n# ''\${x}\n";
+    "networking.firewall.interfaces.\"eth0.100\".allowedTCPPorts" = [ 22 ];
+  };
+
+  # Parameters of the kernel command line, in effect from the next boot on.
+  kernelParams = {
+    # --- Firewall ---
+    "crash\"\\ \$kernel" = "\${x} \"''\\";
+  };
+
+  # Kernel modules that are not loaded automatically.
+  blockedModules = [
+    # --- Firewall ---
+    # Two
+    # lines
+    # */ and a third ${builtins.abort "no"}
+    "usb-storage"
+  ];
+
+  # Kernel modules without which settings above have no effect.
+  kernelModules = [ "nf_conntrack" ];
+
+  # How many names of a key are the option's, where the rest is a key within its value.
+  optionDepths = {
+    "networking.firewall.interfaces.\"eth0.100\".allowedTCPPorts" = 3;
+    "services.openssh.settings.Ciphers" = 3;
+    "services.openssh.settings.Offsets" = 3;
+    "services.openssh.settings.or" = 3;
+  };
+
+  # Settings that the host's configuration must not override.
+  mandatory = [
+    "kernel.core_pattern"
+    "net.ipv4.ip_forward"
+    "networking.firewall.allowedTCPPorts"
+  ];
+
+  # Aliases of keys in the kernel.
+  aliases = {
+    "net.ipv4.ip_forward" = [ "net.ipv4.conf.all.forwarding" ];
+  };
+
+  # The rest of this file is the same in every release of this renderer. It declares the approved
+  # settings, compares them with the whole configuration of the host, and reports the result by
+  # warnings and in /etc/hardening/profile.json.
+
+  cfg = config.hardening;
+  source = if release == null then "Palisade preview" else "Palisade release ${release}";
+
+  # Stronger than the defaults of NixOS, weaker than a plain line in the host's configuration.
+  preferred = lib.mkOverride 900;
+
+  # The attribute names of a key. A name that contains dots is quoted in the key.
+  path =
+    key:
+    let
+      name =
+        match: if builtins.head match == null then builtins.elemAt match 1 else builtins.head match;
+    in
+    map name (builtins.filter builtins.isList (builtins.split "\"([^\"]*)\"|([^\".]+)" key));
+
+  # Whether this nixpkgs has the option to which a key belongs. Only attribute names are tested, down
+  # to the option and not into it: which attributes this module defines must not depend on the value
+  # of a declaration, because a declaration may itself need the whole configuration.
+  hasOption =
+    key:
+    let
+      names = path key;
+      depth = optionDepths.${key} or (builtins.length names);
+      hasNames =
+        set: remaining:
+        remaining == [ ]
+        || (
+          set ? ${builtins.head remaining}
+          && hasNames set.${builtins.head remaining} (builtins.tail remaining)
+        );
+    in
+    hasNames options (lib.take depth names);
+
+  present = lib.filterAttrs (key: _: hasOption key);
+  absent = builtins.filter (key: !hasOption key) (builtins.attrNames (settings // additions));
+
+  declared =
+    sysctls
+    // present settings
+    // present additions
+    // kernelParams
+    // lib.genAttrs blockedModules (_: true);
+
+  # A value that JSON can represent, without references to the Nix store.
+  plain =
+    value:
+    if builtins.isString value then
+      builtins.unsafeDiscardStringContext value
+    else if builtins.isList value then
+      map plain value
+    else if builtins.isFunction value then
+      "a function"
+    else if builtins.isPath value || value ? outPath then
+      builtins.unsafeDiscardStringContext (toString value)
+    else if builtins.isAttrs value then
+      builtins.mapAttrs (_: plain) value
+    else
+      value;
+
+  # The value of an option in the whole configuration; null if it has none.
+  optionValue =
+    key:
+    let
+      value = plain (lib.attrByPath (path key) null config);
+      attempt = builtins.tryEval (builtins.deepSeq value value);
+    in
+    if attempt.success then attempt.value else null;
+
+  # A sysctl value as the kernel reads it: true is 1, and words are separated by white space.
+  sysctlWords =
+    value:
+    if builtins.isBool value then
+      (if value then "1" else "0")
+    else if value == null then
+      null
+    else
+      builtins.filter (word: builtins.isString word && word != "") (
+        builtins.split "[ \t\n]+" (toString value)
+      );
+  isSame = a: b: toString (sysctlWords a) == toString (sysctlWords b) && (a == null) == (b == null);
+
+  configuredSysctl = name: plain (config.boot.kernel.sysctl.${name} or null);
+
+  # The configured keys of single interfaces that a key with a * also matches.
+  interfaceKeys =
+    key:
+    let
+      around = lib.splitString "*" key;
+      isMatch =
+        name: lib.hasPrefix (builtins.head around) name && lib.hasSuffix (lib.last around) name;
+    in
+    if builtins.length around == 2 then
+      builtins.filter isMatch (builtins.attrNames config.boot.kernel.sysctl)
+    else
+      [ ];
+
+  # Aliases of a key, and keys of single interfaces, that the host sets to a different value.
+  conflictingKeys =
+    key:
+    builtins.filter (
+      name:
+      !(sysctls ? ${name})
+      && configuredSysctl name != null
+      && !isSame (configuredSysctl name) sysctls.${key}
+    ) (aliases.${key} or [ ] ++ interfaceKeys key);
+
+  # The value that the kernel ends up with. Keys are applied in the order of their names, keys with
+  # a * first, and the last assignment wins.
+  effectiveSysctl =
+    key:
+    let
+      later = builtins.filter (name: key < name || builtins.elem name (interfaceKeys key)) (
+        conflictingKeys key
+      );
+    in
+    configuredSysctl (if later == [ ] then key else lib.last later);
+
+  isLike =
+    a: b: builtins.replaceStrings [ "-" ] [ "_" ] a == builtins.replaceStrings [ "-" ] [ "_" ] b;
+
+  # The kernel uses the last parameter of a name.
+  parameterName = word: builtins.head (lib.splitString "=" word);
+  parameter =
+    name:
+    let
+      isMatch = word: isLike (parameterName word) name;
+      matches = builtins.filter isMatch (plain config.boot.kernelParams);
+      word = lib.last matches;
+    in
+    if matches == [ ] then
+      null
+    else if parameterName word == word then
+      true
+    else
+      lib.removePrefix (parameterName word + "=") word;
+
+  isBlocked = name: builtins.any (isLike name) (plain config.boot.blacklistedKernelModules);
+
+  effective =
+    builtins.mapAttrs (key: _: effectiveSysctl key) sysctls
+    // builtins.mapAttrs (key: _: if hasOption key then optionValue key else null) (
+      settings // additions
+    )
+    // builtins.mapAttrs (name: _: parameter name) kernelParams
+    // lib.genAttrs blockedModules isBlocked;
+
+  show = builtins.toJSON;
+  has = value: if value == null then "leaves it unset" else "has ${show value}";
+
+  # The files of the host's configuration that define an option's value.
+  origin =
+    names: isRelevant:
+    let
+      definitions = (lib.attrByPath names { } options).definitionsWithLocations or [ ];
+      others = builtins.filter (it: toString it.file != source && isRelevant it.value) definitions;
+      files = lib.unique (map (it: plain (toString it.file)) others);
+    in
+    lib.optionalString (files != [ ]) " (from ${builtins.concatStringsSep ", " files})";
+
+  bare = value: if value ? _type && value ? content then bare value.content else value;
+  sysctlOrigin =
+    name:
+    origin [ "boot" "kernel" "sysctl" ] (
+      value: value ? ${name} && isSame (bare value.${name}) (configuredSysctl name)
+    );
+
+  # How the host's configuration deviates from an approved setting; null where it does not.
+  sysctlDeviation =
+    key: value:
+    let
+      describe = name: "${name} = ${show (configuredSysctl name)}${sysctlOrigin name}";
+    in
+    if conflictingKeys key != [ ] then
+      "has ${builtins.concatStringsSep ", " (map describe (conflictingKeys key))}"
+    else if isSame (configuredSysctl key) value then
+      null
+    else
+      has (configuredSysctl key) + sysctlOrigin key;
+
+  settingDeviation =
+    key: value:
+    if optionValue key == value then
+      null
+    else
+      has (optionValue key) + origin (path key) (_: true);
+
+  # An enabled sshd opens its own ports, so these are expected.
+  ownPorts =
+    if config.services.openssh.enable or false then config.services.openssh.ports or [ ] else [ ];
+
+  additionDeviation =
+    key: value:
+    let
+      actual = if optionValue key == null then [ ] else optionValue key;
+      isThere =
+        item:
+        if builtins.isString actual then
+          builtins.replaceStrings [ item ] [ "" ] actual != actual
+        else
+          builtins.elem item actual;
+      missing = builtins.filter (item: !isThere item) (lib.toList value);
+      ports = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key;
+      expected = value ++ lib.optionals (lib.hasSuffix "TCPPorts" key) ownPorts;
+      extra = lib.optionals (ports != null) (
+        builtins.filter (port: !builtins.elem port expected) actual
+      );
+      isExtra = builtins.any (port: builtins.elem port extra);
+    in
+    if missing != [ ] then
+      "lacks ${show missing}${origin (path key) (_: true)}"
+    else if extra != [ ] then
+      "also opens ${show extra}${origin (path key) isExtra}"
+    else
+      null;
+
+  parameterDeviation =
+    name: value:
+    let
+      isMatch = word: isLike (parameterName word) name;
+    in
+    if parameter name == value then
+      null
+    else
+      has (parameter name) + origin [ "boot" "kernelParams" ] (builtins.any isMatch);
+
+  blockedModuleDeviation =
+    name:
+    if isBlocked name then
+      null
+    else
+      "does not block it${origin [ "boot" "blacklistedKernelModules" ] (_: true)}";
+
+  deviations =
+    builtins.mapAttrs sysctlDeviation sysctls
+    // builtins.mapAttrs settingDeviation (present settings)
+    // builtins.mapAttrs additionDeviation (present additions)
+    // builtins.mapAttrs parameterDeviation kernelParams
+    // lib.genAttrs blockedModules blockedModuleDeviation;
+
+  overridden = builtins.filter (key: deviations.${key} != null) (builtins.attrNames deviations);
+  isMandatory = key: builtins.elem key mandatory;
+  unexplained = builtins.filter (key: !(isMandatory key || cfg.exceptions ? ${key})) overridden;
+  unexplainedWarning =
+    key:
+    "Palisade: ${key} is approved as ${show declared.${key}}, but this configuration "
+    + "${deviations.${key}}. Take that out, or say why it has to be so: "
+    + "${exceptionFor key}.reason = \"...\";";
+  exceptionFor =
+    key: "hardening.exceptions.${builtins.replaceStrings [ "$" ] [ "\\$" ] (show key)}";
+in
+{
+  _file = source;
+
+  options.hardening = {
+    enable = lib.mkOption {
+      type = lib.types.bool;
+      default = true;
+      description = "Whether to declare the settings of the release. profile.json reports it.";
+    };
+
+    exceptions = lib.mkOption {
+      type = lib.types.attrsOf (
+        lib.types.submodule {
+          options.reason = lib.mkOption {
+            type = lib.types.nonEmptyStr;
+            description = "Why this host has to differ.";
+          };
+        }
+      );
+      default = { };
+      description = "Why this host overrides settings, by key. An exception lifts no requirement.";
+    };
+  };
+
+  config = lib.mkMerge [
+    (lib.mkIf cfg.enable (
+      lib.mkMerge (
+        [
+          (lib.optionalAttrs (sysctls != { }) {
+            boot.kernel.sysctl = builtins.mapAttrs (_: preferred) sysctls;
+          })
+          (lib.optionalAttrs (kernelParams != { }) {
+            boot.kernelParams = lib.mapAttrsToList (
+              name: value: if value == true then name else "${name}=${value}"
+            ) kernelParams;
+          })
+          (lib.optionalAttrs (blockedModules != [ ]) {
+            boot.blacklistedKernelModules = blockedModules;
+          })
+          (lib.optionalAttrs (kernelModules != [ ]) { boot.kernelModules = kernelModules; })
+        ]
+        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) (preferred value)) (
+          present settings
+        )
+        ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) value) (
+          lib.filterAttrs (_: value: value != [ ]) (present additions)
+        )
+      )
+    ))
+    {
+      warnings =
+        if cfg.enable then
+          map unexplainedWarning unexplained
+          ++ map (key: "Palisade: ${key} is mandatory, but this nixpkgs has no such option.") (
+            builtins.filter isMandatory absent
+          )
+          ++ map (key: "Palisade: ${exceptionFor key} explains no setting of the release.") (
+            builtins.filter (key: !(effective ? ${key})) (builtins.attrNames cfg.exceptions)
+          )
+        else
+          [ "Palisade: hardening.enable is false, so nothing of the release is declared." ];
+
+      assertions = map (key: {
+        assertion = !cfg.enable || deviations.${key} == null;
+        message =
+          "Palisade: ${key} must be ${show declared.${key}}, but this configuration "
+          + "${toString deviations.${key}}. It is mandatory: take out what sets it. "
+          + "An exception explains, and does not lift it.";
+      }) (builtins.filter (key: declared ? ${key}) mandatory);
+
+      environment.etc."hardening/profile.json".text = builtins.toJSON {
+        schema = "palisade.profile/1";
+        inherit
+          absent
+          effective
+          mandatory
+          profiles
+          release
+          ;
+        enabled = cfg.enable;
+        declared = if cfg.enable then declared else { };
+        overridden = if cfg.enable then overridden else [ ];
+        exceptions = builtins.mapAttrs (_: it: { inherit (it) reason; }) cfg.exceptions;
+      };
+    }
+  ];
 }

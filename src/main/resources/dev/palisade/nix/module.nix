@@ -7,16 +7,17 @@
 
 let
   # settings
-  # From here on, every release of this renderer is the same. What is approved is declared; what the
-  # whole configuration makes of it is told, by warnings and by /etc/hardening/profile.json.
+  # The rest of this file is the same in every release of this renderer. It declares the approved
+  # settings, compares them with the whole configuration of the host, and reports the result by
+  # warnings and in /etc/hardening/profile.json.
 
   cfg = config.hardening;
   source = if release == null then "Palisade preview" else "Palisade release ${release}";
 
-  # Above the defaults of NixOS, below a plain line of the host's own.
+  # Stronger than the defaults of NixOS, weaker than a plain line in the host's configuration.
   preferred = lib.mkOverride 900;
 
-  # The names in an option's key. One with dots stands in quotes.
+  # The attribute names of a key. A name that contains dots is quoted in the key.
   path =
     key:
     let
@@ -25,32 +26,35 @@ let
     in
     map name (builtins.filter builtins.isList (builtins.split "\"([^\"]*)\"|([^\".]+)" key));
 
-  # Whether this nixpkgs has the option, or one that holds it.
-  isKnown =
+  # Whether this nixpkgs has the option to which a key belongs. Only attribute names are tested, down
+  # to the option and not into it: which attributes this module defines must not depend on the value
+  # of a declaration, because a declaration may itself need the whole configuration.
+  hasOption =
     key:
     let
-      leads =
-        at: names:
-        lib.isOption at
+      names = path key;
+      depth = optionDepths.${key} or (builtins.length names);
+      hasNames =
+        set: remaining:
+        remaining == [ ]
         || (
-          names != [ ]
-          && at ? ${builtins.head names}
-          && leads at.${builtins.head names} (builtins.tail names)
+          set ? ${builtins.head remaining}
+          && hasNames set.${builtins.head remaining} (builtins.tail remaining)
         );
     in
-    leads options (path key);
+    hasNames options (lib.take depth names);
 
-  known = lib.filterAttrs (key: _: isKnown key);
-  absent = builtins.filter (key: !isKnown key) (builtins.attrNames (settings // additions));
+  present = lib.filterAttrs (key: _: hasOption key);
+  absent = builtins.filter (key: !hasOption key) (builtins.attrNames (settings // additions));
 
   declared =
     sysctls
-    // known settings
-    // known additions
+    // present settings
+    // present additions
     // kernelParams
     // lib.genAttrs blockedModules (_: true);
 
-  # A value as JSON can hold it, without a hold on the store.
+  # A value that JSON can represent, without references to the Nix store.
   plain =
     value:
     if builtins.isString value then
@@ -66,8 +70,8 @@ let
     else
       value;
 
-  # What an option comes to in the whole configuration, null where it has no value.
-  found =
+  # The value of an option in the whole configuration; null if it has none.
+  optionValue =
     key:
     let
       value = plain (lib.attrByPath (path key) null config);
@@ -75,8 +79,8 @@ let
     in
     if attempt.success then attempt.value else null;
 
-  # A sysctl as the kernel reads it: true is 1, and any white space separates.
-  words =
+  # A sysctl value as the kernel reads it: true is 1, and words are separated by white space.
+  sysctlWords =
     value:
     if builtins.isBool value then
       (if value then "1" else "0")
@@ -86,51 +90,57 @@ let
       builtins.filter (word: builtins.isString word && word != "") (
         builtins.split "[ \t\n]+" (toString value)
       );
-  isSame = a: b: toString (words a) == toString (words b) && (a == null) == (b == null);
+  isSame = a: b: toString (sysctlWords a) == toString (sysctlWords b) && (a == null) == (b == null);
 
-  written = name: plain (config.boot.kernel.sysctl.${name} or null);
+  configuredSysctl = name: plain (config.boot.kernel.sysctl.${name} or null);
 
-  # What else of the host's reaches what a key with a * reaches: the keys of single interfaces.
-  covered =
+  # The configured keys of single interfaces that a key with a * also matches.
+  interfaceKeys =
     key:
     let
       around = lib.splitString "*" key;
-      isOne =
+      isMatch =
         name: lib.hasPrefix (builtins.head around) name && lib.hasSuffix (lib.last around) name;
     in
     if builtins.length around == 2 then
-      builtins.filter isOne (builtins.attrNames config.boot.kernel.sysctl)
+      builtins.filter isMatch (builtins.attrNames config.boot.kernel.sysctl)
     else
       [ ];
 
-  # Other names of a key, and single interfaces, that the host sets to something else.
-  rivals =
+  # Aliases of a key, and keys of single interfaces, that the host sets to a different value.
+  conflictingKeys =
     key:
     builtins.filter (
-      name: !(sysctls ? ${name}) && written name != null && !isSame (written name) sysctls.${key}
-    ) (aliases.${key} or [ ] ++ covered key);
+      name:
+      !(sysctls ? ${name})
+      && configuredSysctl name != null
+      && !isSame (configuredSysctl name) sysctls.${key}
+    ) (aliases.${key} or [ ] ++ interfaceKeys key);
 
-  # Keys are written in the order of their names, and those with a * first: the last one decides.
-  running =
+  # The value that the kernel ends up with. Keys are applied in the order of their names, keys with
+  # a * first, and the last assignment wins.
+  effectiveSysctl =
     key:
     let
-      later = builtins.filter (name: key < name || builtins.elem name (covered key)) (rivals key);
+      later = builtins.filter (name: key < name || builtins.elem name (interfaceKeys key)) (
+        conflictingKeys key
+      );
     in
-    written (if later == [ ] then key else lib.last later);
+    configuredSysctl (if later == [ ] then key else lib.last later);
 
   isLike =
     a: b: builtins.replaceStrings [ "-" ] [ "_" ] a == builtins.replaceStrings [ "-" ] [ "_" ] b;
 
-  # The kernel takes the last one of a name.
+  # The kernel uses the last parameter of a name.
   parameterName = word: builtins.head (lib.splitString "=" word);
   parameter =
     name:
     let
-      isOne = word: isLike (parameterName word) name;
-      given = builtins.filter isOne (plain config.boot.kernelParams);
-      word = lib.last given;
+      isMatch = word: isLike (parameterName word) name;
+      matches = builtins.filter isMatch (plain config.boot.kernelParams);
+      word = lib.last matches;
     in
-    if given == [ ] then
+    if matches == [ ] then
       null
     else if parameterName word == word then
       true
@@ -140,20 +150,22 @@ let
   isBlocked = name: builtins.any (isLike name) (plain config.boot.blacklistedKernelModules);
 
   effective =
-    builtins.mapAttrs (key: _: running key) sysctls
-    // builtins.mapAttrs (key: _: if isKnown key then found key else null) (settings // additions)
+    builtins.mapAttrs (key: _: effectiveSysctl key) sysctls
+    // builtins.mapAttrs (key: _: if hasOption key then optionValue key else null) (
+      settings // additions
+    )
     // builtins.mapAttrs (name: _: parameter name) kernelParams
     // lib.genAttrs blockedModules isBlocked;
 
   show = builtins.toJSON;
   has = value: if value == null then "leaves it unset" else "has ${show value}";
 
-  # Which files of the host's configuration an option's value comes from.
+  # The files of the host's configuration that define an option's value.
   origin =
-    names: isIt:
+    names: isRelevant:
     let
       definitions = (lib.attrByPath names { } options).definitionsWithLocations or [ ];
-      others = builtins.filter (it: toString it.file != source && isIt it.value) definitions;
+      others = builtins.filter (it: toString it.file != source && isRelevant it.value) definitions;
       files = lib.unique (map (it: plain (toString it.file)) others);
     in
     lib.optionalString (files != [ ]) " (from ${builtins.concatStringsSep ", " files})";
@@ -162,44 +174,48 @@ let
   sysctlOrigin =
     name:
     origin [ "boot" "kernel" "sysctl" ] (
-      value: value ? ${name} && isSame (bare value.${name}) (written name)
+      value: value ? ${name} && isSame (bare value.${name}) (configuredSysctl name)
     );
 
-  # What the host's configuration makes of a setting instead, null where it is as approved.
-  ofSysctl =
+  # How the host's configuration deviates from an approved setting; null where it does not.
+  sysctlDeviation =
     key: value:
     let
-      said = name: "${name} = ${show (written name)}${sysctlOrigin name}";
+      describe = name: "${name} = ${show (configuredSysctl name)}${sysctlOrigin name}";
     in
-    if rivals key != [ ] then
-      "has ${builtins.concatStringsSep ", " (map said (rivals key))}"
-    else if isSame (written key) value then
+    if conflictingKeys key != [ ] then
+      "has ${builtins.concatStringsSep ", " (map describe (conflictingKeys key))}"
+    else if isSame (configuredSysctl key) value then
       null
     else
-      has (written key) + sysctlOrigin key;
+      has (configuredSysctl key) + sysctlOrigin key;
 
-  ofSetting =
-    key: value: if found key == value then null else has (found key) + origin (path key) (_: true);
+  settingDeviation =
+    key: value:
+    if optionValue key == value then
+      null
+    else
+      has (optionValue key) + origin (path key) (_: true);
 
-  # sshd opens its own ports, and they are expected where it is on.
+  # An enabled sshd opens its own ports, so these are expected.
   ownPorts =
     if config.services.openssh.enable or false then config.services.openssh.ports or [ ] else [ ];
 
-  ofAddition =
+  additionDeviation =
     key: value:
     let
-      present = if found key == null then [ ] else found key;
+      actual = if optionValue key == null then [ ] else optionValue key;
       isThere =
         item:
-        if builtins.isString present then
-          builtins.replaceStrings [ item ] [ "" ] present != present
+        if builtins.isString actual then
+          builtins.replaceStrings [ item ] [ "" ] actual != actual
         else
-          builtins.elem item present;
+          builtins.elem item actual;
       missing = builtins.filter (item: !isThere item) (lib.toList value);
       ports = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key;
       expected = value ++ lib.optionals (lib.hasSuffix "TCPPorts" key) ownPorts;
       extra = lib.optionals (ports != null) (
-        builtins.filter (port: !builtins.elem port expected) present
+        builtins.filter (port: !builtins.elem port expected) actual
       );
       isExtra = builtins.any (port: builtins.elem port extra);
     in
@@ -210,37 +226,37 @@ let
     else
       null;
 
-  ofParameter =
+  parameterDeviation =
     name: value:
     let
-      isOne = word: isLike (parameterName word) name;
+      isMatch = word: isLike (parameterName word) name;
     in
     if parameter name == value then
       null
     else
-      has (parameter name) + origin [ "boot" "kernelParams" ] (builtins.any isOne);
+      has (parameter name) + origin [ "boot" "kernelParams" ] (builtins.any isMatch);
 
-  ofBlocked =
+  blockedModuleDeviation =
     name:
     if isBlocked name then
       null
     else
       "does not block it${origin [ "boot" "blacklistedKernelModules" ] (_: true)}";
 
-  instead =
-    builtins.mapAttrs ofSysctl sysctls
-    // builtins.mapAttrs ofSetting (known settings)
-    // builtins.mapAttrs ofAddition (known additions)
-    // builtins.mapAttrs ofParameter kernelParams
-    // lib.genAttrs blockedModules ofBlocked;
+  deviations =
+    builtins.mapAttrs sysctlDeviation sysctls
+    // builtins.mapAttrs settingDeviation (present settings)
+    // builtins.mapAttrs additionDeviation (present additions)
+    // builtins.mapAttrs parameterDeviation kernelParams
+    // lib.genAttrs blockedModules blockedModuleDeviation;
 
-  overridden = builtins.filter (key: instead.${key} != null) (builtins.attrNames instead);
+  overridden = builtins.filter (key: deviations.${key} != null) (builtins.attrNames deviations);
   isMandatory = key: builtins.elem key mandatory;
   unexplained = builtins.filter (key: !(isMandatory key || cfg.exceptions ? ${key})) overridden;
   unexplainedWarning =
     key:
     "Palisade: ${key} is approved as ${show declared.${key}}, but this configuration "
-    + "${instead.${key}}. Take that out, or say why it has to be so: "
+    + "${deviations.${key}}. Take that out, or say why it has to be so: "
     + "${exceptionFor key}.reason = \"...\";";
   exceptionFor =
     key: "hardening.exceptions.${builtins.replaceStrings [ "$" ] [ "\\$" ] (show key)}";
@@ -252,7 +268,7 @@ in
     enable = lib.mkOption {
       type = lib.types.bool;
       default = true;
-      description = "Whether to declare what the release says. Without it, the portal is told so.";
+      description = "Whether to declare the settings of the release. profile.json reports it.";
     };
 
     exceptions = lib.mkOption {
@@ -265,7 +281,7 @@ in
         }
       );
       default = { };
-      description = "Why this host overrides settings, by key. Explains, and lifts nothing.";
+      description = "Why this host overrides settings, by key. An exception lifts no requirement.";
     };
   };
 
@@ -287,10 +303,10 @@ in
           (lib.optionalAttrs (kernelModules != [ ]) { boot.kernelModules = kernelModules; })
         ]
         ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) (preferred value)) (
-          known settings
+          present settings
         )
         ++ lib.mapAttrsToList (key: value: lib.setAttrByPath (path key) value) (
-          lib.filterAttrs (_: value: value != [ ]) (known additions)
+          lib.filterAttrs (_: value: value != [ ]) (present additions)
         )
       )
     ))
@@ -308,10 +324,10 @@ in
           [ "Palisade: hardening.enable is false, so nothing of the release is declared." ];
 
       assertions = map (key: {
-        assertion = !cfg.enable || instead.${key} == null;
+        assertion = !cfg.enable || deviations.${key} == null;
         message =
           "Palisade: ${key} must be ${show declared.${key}}, but this configuration "
-          + "${toString instead.${key}}. It is mandatory: take out what sets it. "
+          + "${toString deviations.${key}}. It is mandatory: take out what sets it. "
           + "An exception explains, and does not lift it.";
       }) (builtins.filter (key: declared ? ${key}) mandatory);
 
