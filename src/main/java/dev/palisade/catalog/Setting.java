@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param kernelDefaultNote what a person should know about the default, or null
  * @param combine how an {@code all} key reaches the interfaces
  * @param optionDepth how many names of the key belong to the NixOS option, for a key within the
- *     option's value such as {@code services.openssh.settings.X} (3); null where the whole key names
- *     the option
+ *     option's value such as {@code services.openssh.settings.X} (3); null where the whole key
+ *     names the option
  * @param alias the key of which this is another name, or null
  * @param perNamespace whether the kernel keeps one value per network namespace
  * @param rootOnly whether only root can read the running value, so that its absence from a dump

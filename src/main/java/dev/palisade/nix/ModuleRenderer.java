@@ -118,7 +118,10 @@ public final class ModuleRenderer {
     blockedModules();
     out.append(INDENT).append("# Kernel modules without which settings above have no effect.\n");
     bind("kernelModules", strings(content.kernelModules()));
-    out.append(INDENT).append("# How many names of a key are the option's, where the rest is a key within its value.\n");
+    out.append(INDENT)
+        .append(
+            "# How many names of a key are the option's, where the rest is a key within its"
+                + " value.\n");
     bind("optionDepths", optionDepths());
     out.append(INDENT).append("# Settings that the host's configuration must not override.\n");
     bind(
@@ -219,7 +222,7 @@ public final class ModuleRenderer {
     return set(
         content.settings().stream()
             .filter(setting -> setting.optionDepth() != null)
-            .map(setting -> assign(setting, setting.optionDepth().toString()))
+            .map(setting -> assign(setting, String.valueOf(setting.optionDepth())))
             .toList());
   }
 

@@ -140,8 +140,7 @@ public final class DeclaredCheck {
         type.map(
                 t ->
                     check.declared(
-                        key,
-                        sysctl ? SettingKind.SYSCTL : SettingKind.NIXOS_OPTION, t, entry))
+                        key, sysctl ? SettingKind.SYSCTL : SettingKind.NIXOS_OPTION, t, entry))
             .orElse(null);
     SettingsCheck.requireNone(check.faults);
     return declared;

@@ -53,10 +53,12 @@ class HostBesideModuleTest {
           host("sshd", "{ services.openssh = { enable = true; ports = [ 2222 ]; }; }"),
           host(
               "iptables",
-              "{ networking.firewall.extraCommands = \"iptables -A INPUT -s 10.0.0.1 -j ACCEPT\"; }"),
+              "{ networking.firewall.extraCommands = \"iptables -A INPUT -s 10.0.0.1 -j ACCEPT\";"
+                  + " }"),
           host(
               "opened",
-              "{ _file = \"/etc/nixos/web.nix\"; networking.firewall.allowedTCPPorts = [ 8080 ]; }"),
+              "{ _file = \"/etc/nixos/web.nix\"; networking.firewall.allowedTCPPorts = [ 8080 ];"
+                  + " }"),
           host(
               "forced",
               "{ lib, ... }: { networking.firewall.allowedTCPPorts = lib.mkForce [ 443 ]; }"),
@@ -185,7 +187,8 @@ class HostBesideModuleTest {
             "Palisade: networking.firewall.allowedTCPPorts is approved as [53,80,443], but this"
                 + " configuration also opens [8080] (from /etc/nixos/web.nix). Take that out, or"
                 + " say why it has to be so:"
-                + " hardening.exceptions.\"networking.firewall.allowedTCPPorts\".reason = \"...\";");
+                + " hardening.exceptions.\"networking.firewall.allowedTCPPorts\".reason ="
+                + " \"...\";");
     assertThat(texts(homelabLan.at("/alias/warnings")).get(0))
         .contains("is approved as 0", "has net.ipv4.ip_forward = 1");
     assertThat(texts(homelabLan.at("/leftOut/warnings")).get(0)).contains("leaves it unset");
@@ -320,7 +323,8 @@ class HostBesideModuleTest {
           .asString()
           .startsWith("Palisade: " + key + " must be ")
           .endsWith(
-              "It is mandatory: take out what sets it. An exception explains, and does not lift it.");
+              "It is mandatory: take out what sets it. An exception explains, and does not lift"
+                  + " it.");
       assertThat(host.get("warnings")).as(key).isEmpty();
       assertThat(texts(host.at("/profile/overridden"))).containsExactly(key);
       assertThat(host.at("/profile/exceptions").has(key)).isTrue();
