@@ -1,6 +1,7 @@
 package dev.palisade.nix;
 
 import dev.palisade.catalog.SettingValue;
+import java.util.Set;
 
 /**
  * Walks through a Nix expression: names, numbers, texts, and what stands between them. Says nothing
@@ -97,39 +98,81 @@ final class NixScanner {
     return here;
   }
 
-  /** Moves past the names and dots before the last name of a path that stands here. */
-  void skipQualifier() {
+  /**
+   * Moves past a word and the names before it, as in {@code lib.mkForce}, where one of these words
+   * stands here.
+   *
+   * @return the word, or empty without having moved
+   */
+  String takeCall(Set<String> words) {
     int last = at;
-    for (int end = at;
-        end < text.length() && (isNameCharacter(text.charAt(end)) || text.charAt(end) == '.');
-        end++) {
+    int end = at;
+    while (end < text.length() && (isNameCharacter(text.charAt(end)) || text.charAt(end) == '.')) {
       last = text.charAt(end) == '.' ? end + 1 : last;
+      end++;
     }
-    at = last;
+    String word = text.substring(last, end);
+    if (!words.contains(word)) {
+      return "";
+    }
+    at = end;
+    return word;
   }
 
-  /** {@code { config, ... }:} or {@code args:} before the body. */
+  /** {@code { config, ... }:}, {@code args@{ … }:}, {@code { … }@args:} or {@code args:}. */
   boolean isFunctionHead() {
-    int end = at;
-    while (end < text.length() && isNameCharacter(text.charAt(end))) {
-      end++;
+    return NixHead.end(text, at) > at;
+  }
+
+  /** Moves past the head of a function that stands here. */
+  void skipFunctionHead() {
+    moveTo(NixHead.end(text, at));
+  }
+
+  /**
+   * Moves past one argument of a function: a bracketed group, a text, or a path of names with a
+   * default.
+   *
+   * @return the argument as it stands
+   */
+  String argument() {
+    int start = at;
+    if (!isAtEnd()) {
+      char c = peek();
+      if (c == '{' || c == '[' || c == '(' || c == '"' || isAt("''")) {
+        moveTo(NixSkip.past(text, at));
+      } else {
+        int end = at;
+        while (end < text.length()
+            && (isNameCharacter(text.charAt(end)) || "./<>\"${}".indexOf(text.charAt(end)) >= 0)) {
+          end = text.charAt(end) == '"' ? NixSkip.past(text, end) : end + 1;
+        }
+        moveTo(end);
+        int name = NixHead.pastSpace(text, end);
+        if (text.startsWith("or ", name)) {
+          moveTo(NixHead.pastName(text, NixHead.pastSpace(text, name + 3)));
+        }
+      }
     }
-    if (end < text.length() && text.charAt(end) == '@') {
-      end++;
+    return text.substring(start, at);
+  }
+
+  /**
+   * Moves past the group that begins here: a bracket, a text, {@code let … in}, {@code with …;}.
+   */
+  void skipGroup() {
+    moveTo(NixSkip.past(text, at));
+  }
+
+  /** Whether a word stands here as a whole. */
+  boolean isWord(String word) {
+    return text.startsWith(word, at) && NixHead.pastName(text, at) == at + word.length();
+  }
+
+  private void moveTo(int end) {
+    for (; at < end; at++) {
+      line += text.charAt(at) == '\n' ? 1 : 0;
     }
-    if (end < text.length() && text.charAt(end) == '{') {
-      int depth = 0;
-      do {
-        depth += text.charAt(end) == '{' ? 1 : text.charAt(end) == '}' ? -1 : 0;
-        end++;
-      } while (end < text.length() && depth > 0);
-    } else if (end == at) {
-      return false;
-    }
-    while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
-      end++;
-    }
-    return end < text.length() && text.charAt(end) == ':';
   }
 
   String name() throws NotLiteral {
@@ -143,7 +186,7 @@ final class NixScanner {
     return text.substring(start, at);
   }
 
-  private static boolean isNameCharacter(char c) {
+  static boolean isNameCharacter(char c) {
     return c == '_' || c == '-' || c == '\'' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
@@ -173,6 +216,14 @@ final class NixScanner {
       if (c == '$' && text.startsWith("${", at)) {
         throw new NotLiteral("The text has an interpolation; nothing is evaluated here.");
       }
+      if (c == '\r') {
+        at += text.startsWith("\r\n", at) ? 1 : 0;
+        line += peek() == '\n' ? 1 : 0;
+        c = '\n';
+        out.append(c);
+        at++;
+        continue;
+      }
       if (c == '\\' && at + 1 < text.length()) {
         at++;
         c = unescaped(peek());
@@ -191,7 +242,7 @@ final class NixScanner {
     return out.toString();
   }
 
-  private static char unescaped(char c) {
+  static char unescaped(char c) {
     return switch (c) {
       case 'n' -> '\n';
       case 'r' -> '\r';
@@ -200,23 +251,18 @@ final class NixScanner {
     };
   }
 
-  /** The lines without their common indentation; escapes beyond {@code '''} are not read. */
+  /** A text between pairs of apostrophes, see {@link NixIndentedText}. */
   String indentedString() throws NotLiteral {
-    int end = text.indexOf("''", at + 2);
-    if (end < 0) {
-      throw new NotLiteral("The text does not end.");
-    }
-    String body = text.substring(at + 2, end);
-    if (body.contains("${")
-        || text.startsWith("'''", end)
-        || text.startsWith("''$", end)
-        || text.startsWith("''\\", end)) {
+    NixIndentedText.Read read = NixIndentedText.read(text, at);
+    String value = read.value();
+    if (value == null) {
       throw new NotLiteral(
-          "The text has an interpolation or an escape; nothing is evaluated here.");
+          read.end() >= text.length()
+              ? "The text does not end."
+              : "The text has an interpolation; nothing is evaluated here.");
     }
-    line += (int) body.chars().filter(c -> c == '\n').count();
-    at = end + 2;
-    return (body.startsWith("\n") ? body.substring(1) : body).stripIndent();
+    moveTo(read.end());
+    return value;
   }
 
   void expect(char wanted, String otherwise) throws NotLiteral {
@@ -263,40 +309,6 @@ final class NixScanner {
 
   /** Skips to this character outside of brackets, texts and comments, or to where the set ends. */
   void skipBalancedTo(char wanted) {
-    int depth = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (depth == 0 && (c == wanted || (c == '}' && wanted == ';'))) {
-        return;
-      }
-      if (c == '#' || text.startsWith("/*", at)) {
-        skipSpace();
-        continue;
-      }
-      if (c == '"') {
-        skipString();
-        continue;
-      }
-      if (text.startsWith("''", at)) {
-        int end = text.indexOf("''", at + 2);
-        end = end < 0 ? text.length() : end + 2;
-        line += (int) text.substring(at, end).chars().filter(x -> x == '\n').count();
-        at = end;
-        continue;
-      }
-      depth += c == '{' || c == '[' || c == '(' ? 1 : c == '}' || c == ']' || c == ')' ? -1 : 0;
-      depth = Math.max(depth, 0);
-      line += c == '\n' ? 1 : 0;
-      at++;
-    }
-  }
-
-  private void skipString() {
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      line += text.charAt(at) == '\n' ? 1 : 0;
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    at = Math.min(at + 1, text.length());
+    moveTo(NixSkip.to(text, at, wanted));
   }
 }

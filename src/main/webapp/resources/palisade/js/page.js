@@ -218,6 +218,25 @@
     }
   });
 
+  // A chosen file is put into a field as text, so that it can be read over before it is sent.
+  document.addEventListener("change", async (event) => {
+    const chooser = event.target.closest?.("input[data-file-into]");
+    const file = chooser?.files[0];
+    if (!file) {
+      return;
+    }
+    if (file.size > Number(chooser.dataset.fileMost)) {
+      chooser.value = "";
+      chooser.setCustomValidity(`A file of at most ${chooser.dataset.fileMost} bytes is read.`);
+      chooser.reportValidity();
+      return;
+    }
+    chooser.setCustomValidity("");
+    document.getElementById(chooser.dataset.fileInto).value = new TextDecoder("utf-8", {
+      ignoreBOM: true,
+    }).decode(await file.arrayBuffer());
+  });
+
   function refresh() {
     tellTimes();
     nameCells();

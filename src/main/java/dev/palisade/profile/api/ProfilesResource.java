@@ -7,8 +7,8 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Surface;
-import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.ApprovalRule;
+import dev.palisade.profile.ImportMode;
 import dev.palisade.profile.Parameter;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileSetting;
@@ -60,17 +60,6 @@ public class ProfilesResource {
 
   /** Which version a draft starts from; both null for an empty one. */
   public record NewVersion(VersionName copyOf) {}
-
-  /**
-   * A configuration to read into a draft.
-   *
-   * @param format nix, sysctl or json
-   * @param globs {@code all-and-default} where {@code conf.*} stands for both; else it is literal
-   */
-  public record ImportBody(String format, String text, String globs) {}
-
-  /** A draft, the places that are not in it, and how others were read. */
-  public record ImportView(int number, List<Note> notUnderstood, List<Note> readings) {}
 
   /** A version by name. */
   public record VersionName(String slug, int number) {}
@@ -228,28 +217,32 @@ public class ProfilesResource {
 
   @POST
   @Path("/{slug}/import")
-  public Response read(@PathParam("slug") String slug, ImportBody body) {
+  public Response read(@PathParam("slug") String slug, ImportAnswer.ImportBody body) {
     if (body.globs() != null && !body.globs().equals("all-and-default")) {
       throw DomainException.notValid("/globs", "It is all-and-default or left out.");
     }
     ImportSettings.Result result =
-        importSettings.read(slug, format(body.format()), body.text(), body.globs() != null);
+        importSettings.read(
+            slug,
+            new SettingsImport.Options(
+                format(body.format()), body.globs() != null, Boolean.TRUE.equals(body.declare())),
+            body.text(),
+            ImportMode.of(body.mode()));
     return Response.status(Response.Status.CREATED)
-        .entity(
-            new ImportView(
-                result.draft().getNumber(),
-                result.imported().notUnderstood(),
-                result.imported().readings()))
+        .entity(ImportAnswer.ImportView.of(result))
         .build();
   }
 
   private static SettingsImport.Format format(String code) {
+    if (code == null || code.equals("auto")) {
+      return null;
+    }
     for (SettingsImport.Format format : SettingsImport.Format.values()) {
       if (format.code().equals(code)) {
         return format;
       }
     }
-    throw DomainException.notValid("/format", "A format is nix, sysctl or json.");
+    throw DomainException.notValid("/format", "A format is auto, nix, sysctl or json.");
   }
 
   @GET

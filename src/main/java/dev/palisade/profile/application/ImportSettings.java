@@ -6,6 +6,8 @@ import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.core.DomainException;
+import dev.palisade.nix.NixReader.Note;
+import dev.palisade.profile.ImportMode;
 import dev.palisade.profile.Layers;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
@@ -17,7 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Begins a draft with what an existing configuration says. */
 @ApplicationScoped
@@ -29,39 +34,38 @@ public class ImportSettings {
   @Inject private Acts acts;
   @Inject private Clock clock;
 
-  /** The draft, and what was read how. */
-  public record Result(ProfileVersion draft, Imported imported) {}
+  /**
+   * The draft, and what was read how.
+   *
+   * @param dropped keys that the profile's newest version has and the draft has not
+   */
+  public record Result(ProfileVersion draft, Imported imported, List<String> dropped) {}
 
   /**
    * Reads a text into a new draft.
    *
-   * @param globsMeanBoth see {@link SettingsImport#read}
-   * @throws DomainException when the text holds nothing that the catalog knows
+   * @param mode what becomes of the newest approved version, or else the newest one; null is
+   *     accepted only where the profile has no version
+   * @throws DomainException when the text holds nothing that the catalog knows, or a mode is
+   *     missing
    */
   @Requires(Permission.AUTHOR_PROFILES)
   @Transactional
-  public Result read(
-      String slug, SettingsImport.Format format, String text, boolean globsMeanBoth) {
+  public Result read(String slug, SettingsImport.Options options, String text, ImportMode mode) {
     Profile profile =
         profiles.find(slug).orElseThrow(() -> DomainException.notFound("profile", slug));
-    Imported imported = SettingsImport.read(format, text, globsMeanBoth, catalog);
+    Imported imported = SettingsImport.read(options, text, catalog);
     if (imported.content().equals(VersionContent.EMPTY)) {
-      throw DomainException.notValid(
-          "/text",
-          imported.notUnderstood().isEmpty()
-              ? "The text holds no setting."
-              : "Nothing in it is understood. Line "
-                  + imported.notUnderstood().get(0).line()
-                  + ": "
-                  + imported.notUnderstood().get(0).why());
+      throw DomainException.notValid("/text", nothingRead(imported));
     }
+    Optional<ProfileVersion> present = present(slug);
+    VersionContent content =
+        present
+            .map(version -> content(version, imported.content(), mode))
+            .orElse(imported.content());
     ProfileVersion draft =
         new ProfileVersion(
-            profile,
-            profiles.nextNumber(profile),
-            imported.content(),
-            actor.getName(),
-            clock.instant());
+            profile, profiles.nextNumber(profile), content, actor.getName(), clock.instant());
     Layers.requireApproved(draft, profiles);
     profiles.add(draft);
     profiles.flush();
@@ -73,9 +77,52 @@ public class ImportSettings {
             "digest",
             draft.getDigest().hex(),
             "format",
-            format.code(),
+            options.format() == null ? "auto" : options.format().code(),
             "notUnderstood",
             imported.notUnderstood().size()));
-    return new Result(draft, imported);
+    return new Result(
+        draft,
+        imported,
+        present.map(version -> ImportMode.dropped(version.content(), content)).orElse(List.of()));
+  }
+
+  private Optional<ProfileVersion> present(String slug) {
+    return profiles
+        .newestApproved(slug)
+        .or(
+            () ->
+                profiles.versions(slug).stream()
+                    .max(Comparator.comparingInt(ProfileVersion::getNumber)));
+  }
+
+  private static VersionContent content(
+      ProfileVersion version, VersionContent read, ImportMode mode) {
+    if (mode == null) {
+      throw DomainException.notValid(
+          "/mode",
+          "The profile has versions: merge lays the text over "
+              + version.describe()
+              + ", replace drops what the text does not name ("
+              + ImportMode.dropped(version.content(), read).size()
+              + " of "
+              + version.content().settings().size()
+              + " settings).");
+    }
+    return mode.apply(version.content(), read);
+  }
+
+  private static String nothingRead(Imported imported) {
+    if (imported.notUnderstood().isEmpty()) {
+      return "The text holds no setting.";
+    }
+    Note first = imported.notUnderstood().get(0);
+    int more = imported.notUnderstood().size() - 1;
+    return "Nothing in it is understood. Line "
+        + first.line()
+        + ": "
+        + first.text()
+        + ": "
+        + first.why()
+        + (more == 0 ? "" : " (and " + more + " more places)");
   }
 }

@@ -1,6 +1,8 @@
 package dev.palisade.profile.view;
 
 import dev.palisade.core.DomainException;
+import dev.palisade.profile.ImportMode;
+import dev.palisade.profile.SettingsImport;
 import dev.palisade.profile.SettingsImport.Format;
 import dev.palisade.profile.application.ImportSettings;
 import dev.palisade.profile.application.ImportSettings.Result;
@@ -18,7 +20,9 @@ public class ProfileImportBacking {
   @Inject private ImportSettings importSettings;
 
   private String slug;
-  private Format format = Format.NIX;
+  private String format = "auto";
+  private String mode;
+  private boolean declare;
   private boolean globsMeanBoth;
   private String text;
   private Result result;
@@ -26,18 +30,25 @@ public class ProfileImportBacking {
   /** Reads the text; what is at fault in it stands beside it. */
   public void read() {
     try {
-      result = importSettings.read(slug, format, text, globsMeanBoth);
+      result =
+          importSettings.read(
+              slug,
+              new SettingsImport.Options(
+                  "auto".equals(format) ? null : Format.valueOf(format), globsMeanBoth, declare),
+              text,
+              mode == null || mode.isEmpty() ? null : ImportMode.of(mode));
     } catch (DomainException e) {
       FieldFaults.show(e, "import");
     }
   }
 
   /** The formats by their names. */
-  public Map<String, Format> getFormats() {
-    Map<String, Format> formats = new LinkedHashMap<>();
-    formats.put("Nix", Format.NIX);
-    formats.put("sysctl.conf", Format.SYSCTL);
-    formats.put("JSON", Format.JSON);
+  public Map<String, String> getFormats() {
+    Map<String, String> formats = new LinkedHashMap<>();
+    formats.put("Recognise it", "auto");
+    formats.put("Nix", Format.NIX.name());
+    formats.put("sysctl.conf", Format.SYSCTL.name());
+    formats.put("JSON", Format.JSON.name());
     return formats;
   }
 
@@ -54,11 +65,28 @@ public class ProfileImportBacking {
     this.slug = slug;
   }
 
-  public Format getFormat() {
+  /** {@code merge}, {@code replace}, or empty where nothing was chosen. */
+  public String getMode() {
+    return mode;
+  }
+
+  public void setMode(String mode) {
+    this.mode = mode;
+  }
+
+  public boolean isDeclare() {
+    return declare;
+  }
+
+  public void setDeclare(boolean declare) {
+    this.declare = declare;
+  }
+
+  public String getFormat() {
     return format;
   }
 
-  public void setFormat(Format format) {
+  public void setFormat(String format) {
     this.format = format;
   }
 

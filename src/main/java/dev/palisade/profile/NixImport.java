@@ -1,0 +1,294 @@
+package dev.palisade.profile;
+
+import dev.palisade.catalog.Setting;
+import dev.palisade.catalog.SettingKind;
+import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.SettingValue.Bool;
+import dev.palisade.catalog.SettingValue.Int;
+import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.Text;
+import dev.palisade.catalog.ValueText;
+import dev.palisade.catalog.ValueType;
+import dev.palisade.nix.NixReader;
+import dev.palisade.nix.NixReader.Binding;
+import dev.palisade.nix.NixReader.Note;
+import dev.palisade.nix.NixText;
+import dev.palisade.profile.ImportedSettings.Rank;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes the settings of a NixOS module. Paths count from the module's top level or from its {@code
+ * config}; what stands in the configuration of another system is named and left out.
+ */
+final class NixImport {
+
+  private static final List<String> SYSCTL = List.of("boot", "kernel", "sysctl");
+  private static final String GLOB = ".conf.*.";
+  private static final String BOTH_TOLD = "applied to both conf.all and conf.default";
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhdw])");
+
+  private final ImportKeys keys;
+  private final ImportedSettings found;
+  private final ImportProposals proposals;
+  private final boolean globsMeanBoth;
+  private boolean isModule;
+
+  NixImport(
+      ImportKeys keys, ImportedSettings found, ImportProposals proposals, boolean globsMeanBoth) {
+    this.keys = keys;
+    this.found = found;
+    this.proposals = proposals;
+    this.globsMeanBoth = globsMeanBoth;
+  }
+
+  void read(String text) {
+    NixReader.Result read = NixReader.read(text);
+    isModule = read.isModule();
+    for (Note note : read.notUnderstood()) {
+      found.miss(note.path().isEmpty() || concerns(note.path()) ? Rank.DECISIVE : Rank.OTHER, note);
+    }
+    read.readings().forEach(found::tell);
+    for (Binding binding : read.bindings()) {
+      binding(binding, withoutConfig(binding.path()));
+    }
+  }
+
+  private void binding(Binding binding, List<String> path) {
+    Optional<String> sysctl = sysctl(path);
+    String key = key(path);
+    if (sysctl.isPresent()) {
+      sysctl(binding, sysctl.get());
+    } else if (isList(path, "kernelParams")) {
+      elements(binding, SettingKind.KERNEL_PARAM);
+    } else if (isList(path, "blacklistedKernelModules")) {
+      elements(binding, SettingKind.MODULE_BLACKLIST);
+    } else if (find(key).isPresent()) {
+      sysctl(binding, key);
+    } else if (path.get(0).equals("options") && path.size() > 1) {
+      miss(Rank.OTHER, binding, key, "It declares an option; it sets no value.");
+    } else if (nested(path).isPresent()) {
+      miss(
+          Rank.NEAR,
+          binding,
+          key,
+          "It belongs to the configuration below “"
+              + shown(nested(path).get())
+              + "”, not to the host itself.");
+    } else {
+      unknown(binding, key);
+    }
+  }
+
+  private void sysctl(Binding binding, String key) {
+    boolean told = binding.comment().toLowerCase(Locale.ROOT).replace("`", "").contains(BOTH_TOLD);
+    Optional<Setting> setting = find(key);
+    if (key.contains(GLOB) && (told || (globsMeanBoth && setting.isEmpty()))) {
+      for (String scope : List.of("all", "default")) {
+        String one = key.replace(GLOB, ".conf." + scope + ".");
+        find(one).ifPresentOrElse(s -> define(binding, s), () -> unknown(binding, one));
+      }
+      found.tell(
+          new Note(
+              binding.line(),
+              shown(key),
+              "Read as conf.all and conf.default, as "
+                  + (told ? "the comment before it says." : "was asked for.")));
+    } else if (setting.isPresent()) {
+      if (!setting.get().key().equals(key) && RenamedOptions.today(key).isPresent()) {
+        found.tell(
+            new Note(
+                binding.line(), shown(key), "NixOS calls it " + setting.get().key() + " today."));
+      }
+      define(binding, setting.get());
+    } else {
+      unknown(binding, key);
+    }
+  }
+
+  private void define(Binding binding, Setting setting) {
+    found.define(
+        binding.line(),
+        setting,
+        binding.strength(),
+        known -> typed(binding.line(), known, binding.value()));
+  }
+
+  private Optional<Setting> find(String key) {
+    return isModule ? keys.find(key) : keys.findInSnippet(key);
+  }
+
+  /** The sysctl that a path names, with dots between its names. */
+  private Optional<String> sysctl(List<String> path) {
+    int names = path.size() - 1;
+    if (path.size() > 3 && path.subList(0, 3).equals(SYSCTL)) {
+      names = 3;
+    } else if (!isModule && path.size() > 1 && path.get(0).equals("sysctl")) {
+      names = 1;
+    } else if (!isModule && path.size() > 2 && path.subList(0, 2).equals(SYSCTL.subList(1, 3))) {
+      names = 2;
+    } else if (!isModule && path.size() == 1 && path.get(0).matches(".*[./].*")) {
+      names = 0;
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(ImportKeys.sysctl(String.join(".", path.subList(names, path.size()))));
+  }
+
+  private boolean isList(List<String> path, String name) {
+    return path.equals(List.of("boot", name)) || (!isModule && path.equals(List.of(name)));
+  }
+
+  /** Whether a path, of which perhaps only the beginning is known, concerns the catalog. */
+  private boolean concerns(List<String> whole) {
+    List<String> path = withoutConfig(whole);
+    String key = key(path);
+    return path.isEmpty()
+        || sysctl(path).isPresent()
+        || path.equals(SYSCTL)
+        || isList(path, "kernelParams")
+        || isList(path, "blacklistedKernelModules")
+        || whole.equals(List.of("config"))
+        || find(key).isPresent();
+  }
+
+  /** The names before a path that would concern the host if it stood at the top. */
+  private Optional<String> nested(List<String> path) {
+    for (int from = 1; from < path.size(); from++) {
+      List<String> inner = path.subList(from, path.size());
+      boolean concerns =
+          (inner.size() > 3 && inner.subList(0, 3).equals(SYSCTL))
+              || inner.equals(List.of("boot", "kernelParams"))
+              || inner.equals(List.of("boot", "blacklistedKernelModules"))
+              || (inner.size() > 1 && keys.find(key(inner)).isPresent());
+      if (concerns) {
+        return Optional.of(String.join(".", path.subList(0, from)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> withoutConfig(List<String> path) {
+    return path.size() > 1 && path.get(0).equals("config") ? path.subList(1, path.size()) : path;
+  }
+
+  /** The names with dots between them; a name with a dot, as of an interface, is quoted. */
+  private static String key(List<String> path) {
+    return path.size() == 1
+        ? path.get(0)
+        : String.join(
+            ".", path.stream().map(n -> n.contains(".") ? NixText.string(n) : n).toList());
+  }
+
+  private void elements(Binding binding, SettingKind kind) {
+    if (binding.value() == null) {
+      found.tell(new Note(binding.line(), kind.code(), "null leaves it out."));
+      return;
+    }
+    List<SettingValue> items =
+        binding.value() instanceof Items list ? list.items() : List.of(binding.value());
+    Map<String, String[]> last = new LinkedHashMap<>();
+    for (SettingValue item : items) {
+      String[] parts = item.display().split("=", 2);
+      String[] former = last.put(parts[0].replace('-', '_'), parts);
+      if (former != null && !String.join("=", former).equals(String.join("=", parts))) {
+        found.tell(
+            new Note(binding.line(), shown(parts[0]), "It stands twice; the last word is taken."));
+      }
+    }
+    for (String[] parts : last.values()) {
+      Optional<Setting> known = keys.element(kind, parts[0]);
+      if (known.isEmpty()) {
+        miss(Rank.OTHER, binding, String.join("=", parts), "The catalog has no such setting.");
+      } else {
+        found.define(
+            binding.line(),
+            known.get(),
+            binding.strength(),
+            setting ->
+                setting.type() == ValueType.FLAG
+                    ? new Bool(true)
+                    : ValueText.read(setting, parts.length > 1 ? parts[1] : ""));
+      }
+    }
+  }
+
+  private void unknown(Binding binding, String key) {
+    boolean sysctl =
+        sysctl(withoutConfig(binding.path())).isPresent() || binding.path().size() == 1;
+    String hint =
+        key.contains(GLOB)
+            ? " Where conf.* stands for conf.all and conf.default, say so when you import."
+            : "";
+    Optional<String> near = keys.near(key);
+    if (near.isPresent()) {
+      miss(
+          Rank.NEAR,
+          binding,
+          key,
+          "The catalog has no such setting. Did you mean “" + near.get() + "”?" + hint);
+    } else {
+      miss(
+          sysctl ? Rank.UNKNOWN : Rank.OTHER,
+          binding,
+          key,
+          "The catalog has no such setting." + hint);
+    }
+    if (sysctl && binding.value() != null) {
+      proposals.propose(
+          binding.line(), key, sysctlText(binding.value()), near.isPresent(), binding.strength());
+    }
+  }
+
+  private void miss(Rank rank, Binding binding, String key, String why) {
+    found.miss(rank, new Note(binding.line(), shown(key), why));
+  }
+
+  private static String sysctlText(SettingValue value) {
+    return value instanceof Bool bool ? (bool.value() ? "1" : "0") : value.display();
+  }
+
+  static String shown(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", " ");
+    return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+  }
+
+  /**
+   * NixOS takes a boolean for a sysctl and a text for a number; the catalog has one type for each.
+   * sshd takes a duration with a unit where the catalog counts seconds.
+   */
+  private SettingValue typed(int line, Setting setting, SettingValue value) {
+    if (setting.kind() == SettingKind.SYSCTL && value instanceof Bool bool) {
+      return new Int(bool.value() ? 1 : 0);
+    }
+    if (!(value instanceof Text text) || setting.type() == ValueType.LINES) {
+      return value;
+    }
+    Matcher duration = DURATION.matcher(text.value().strip());
+    if (setting.type() == ValueType.INT
+        && setting.key().startsWith("services.openssh.")
+        && duration.matches()) {
+      long seconds =
+          Long.parseLong(duration.group(1))
+              * switch (duration.group(2)) {
+                case "m" -> 60;
+                case "h" -> 3_600;
+                case "d" -> 86_400;
+                case "w" -> 604_800;
+                default -> 1;
+              };
+      found.tell(
+          new Note(
+              line,
+              setting.key(),
+              "“" + text.value().strip() + "” is a duration: read as " + seconds + " seconds."));
+      return new Int(seconds);
+    }
+    return ValueText.read(setting, text.value());
+  }
+}
