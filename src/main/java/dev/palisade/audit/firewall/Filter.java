@@ -1,17 +1,18 @@
 package dev.palisade.audit.firewall;
 
-import java.util.BitSet;
+import dev.palisade.audit.firewall.Chain.Hook;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Puts together what the chains of one address family come to. */
 final class Filter {
 
-  private static final String INPUT = "input";
-  private static final String PREROUTING = "prerouting";
+  /** The priority at which the kernel translates, whatever that of a nat chain is. */
+  private static final int TRANSLATES_AT = -100;
 
   private final RuleBook book;
   private final Family family;
@@ -30,42 +31,39 @@ final class Filter {
   }
 
   private Inbound inbound() {
-    for (Chain base : book.on(PREROUTING)) {
+    List<Chain> before = new ArrayList<>(book.on(Hook.INGRESS));
+    List<Chain> after = new ArrayList<>();
+    for (Chain base : book.on(Hook.PREROUTING)) {
       reversePath(base, base.drops());
+      (base.priority() <= TRANSLATES_AT ? before : after).add(base);
     }
-    Map<String, BitSet> shut = new HashMap<>();
-    Map<Topic, String> doubtsIfOpen = new EnumMap<>(Topic.class);
-    Chain refusing = null;
-    int refuse = 0;
-    for (Chain base : book.on(INPUT)) {
-      Walk walk = new Walk(book, family, Map.of());
-      walk.through(base);
-      if (walk.refuses()) {
-        refusing = base;
-        refuse++;
-      } else {
-        walk.shut()
-            .forEach((proto, bits) -> shut.computeIfAbsent(proto, any -> new BitSet()).or(bits));
-        walk.doubts().forEach(doubts::putIfAbsent);
-        walk.doubtsIfOpen().forEach(doubtsIfOpen::putIfAbsent);
-      }
+    List<Chain> local = new ArrayList<>(after);
+    local.addAll(book.on(Hook.INPUT));
+    List<Chain> all = new ArrayList<>(before);
+    all.addAll(local);
+    Gate gate = Gate.of(book, family, all);
+    gate.doubts().forEach(doubts::putIfAbsent);
+    if (!gate.refuses()) {
+      boolean ping = gate.ping() && !doubts.containsKey(Topic.PING);
+      return Inbound.unfiltered(ping, path, logged, doubts);
     }
-    if (refusing == null) {
-      doubtsIfOpen.forEach(doubts::putIfAbsent);
-      return Inbound.unfiltered(!doubts.containsKey(Topic.PING), path, logged, doubts);
+    logged.addAll(gate.logged());
+    List<Opening> openings = gate.openings();
+    Walk nat = new Walk(book, family, true, new Shut());
+    book.on(Hook.NAT).forEach(nat::through);
+    nat.doubts().forEach(doubts::putIfAbsent);
+    if (!nat.translated().isEmpty()) {
+      after.addAll(book.on(Hook.FORWARD));
+      Translations translations =
+          new Translations(
+              book,
+              Gate.of(book, family, before),
+              Gate.of(book, family, local),
+              Gate.of(book, family, after));
+      openings = translations.of(openings, nat.translated());
+      translations.doubts().forEach(doubts::putIfAbsent);
     }
-    Walk walk = new Walk(book, family, shut);
-    walk.through(refusing);
-    logged.addAll(walk.logged());
-    walk.doubts().forEach(doubts::putIfAbsent);
-    if (refuse > 1) {
-      String why =
-          refuse + " chains refuse packets, and what passes each of them is not worked out";
-      doubts.putIfAbsent(Topic.TCP, why);
-      doubts.putIfAbsent(Topic.UDP, why);
-      doubts.putIfAbsent(Topic.PING, why);
-    }
-    return new Inbound(true, walk.rejects(), walk.openings(), walk.ping(), path, logged, doubts);
+    return new Inbound(true, gate.rejects(), openings, gate.ping(), path, logged, doubts);
   }
 
   /** Looks for a test of the way back whose failure is the end of a packet. */
@@ -76,7 +74,11 @@ final class Filter {
     boolean drops =
         dropsAfterwards
             || chain.rules().stream()
-                .anyMatch(rule -> rule.act() == Rule.Act.DROP && rule.packets().isAny());
+                .anyMatch(
+                    rule ->
+                        rule.act() == Rule.Act.DROP
+                            && rule.path() == null
+                            && rule.packets().isAny());
     for (Rule rule : chain.rules()) {
       String riddle = rule.packets().riddle();
       if (!riddle.isEmpty() && rule.act() != Rule.Act.LOG) {
@@ -108,6 +110,13 @@ final class Filter {
   }
 
   private void test(Rule rule, Rule.PathTest test, boolean drops) {
+    if (!test.shown()) {
+      if (rule.act() != Rule.Act.LOG) {
+        doubts.putIfAbsent(
+            Topic.REVERSE_PATH, "the options of a rule that looks at the way back are not shown");
+      }
+      return;
+    }
     boolean lets = rule.act() == Rule.Act.ACCEPT || rule.act() == Rule.Act.RETURN;
     if (test.passes() ? lets && drops : rule.act() == Rule.Act.DROP) {
       ReversePath found = test.strict() ? ReversePath.STRICT : ReversePath.LOOSE;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class NftMatch {
     }
     List<JsonNode> values = new ArrayList<>();
     boolean temporary = false;
+    boolean limited = sets.hasLimits(table, match.path("right"));
     JsonNode right = match.path("right");
     if (right.isTextual() && right.textValue().startsWith("@")) {
       if (!sets.has(table, right)) {
@@ -48,6 +50,7 @@ final class NftMatch {
       temporary = NftSets.isTemporary(right);
       for (JsonNode element : sets.elements(table, right)) {
         temporary |= element.path("elem").has("timeout");
+        limited |= NftRules.isLimit(element.path("elem"));
         values.add(bare(element));
       }
     } else if (right.path("set").isArray()) {
@@ -62,6 +65,9 @@ final class NftMatch {
         left.path("concat").isArray()
             ? concat(left.get("concat"), op, values)
             : List.of(one(left, op, values));
+    if (limited) {
+      cases = cases.stream().map(one -> one.and(Packets.only("up to a rate"))).toList();
+    }
     return temporary ? cases.stream().map(Packets::temporarily).toList() : cases;
   }
 
@@ -110,6 +116,13 @@ final class NftMatch {
     if (key.path("ct").path("key").asText().equals("state")) {
       return plain ? Packets.inState(texts(values), not, "untracked") : Packets.riddle("ct state");
     }
+    if (key.path("fib").path("result").asText().equals("type")
+        && key.path("fib").path("flags").toString().contains("daddr")
+        && plain
+        && !not
+        && texts(values).contains("local")) {
+      return Packets.ANY;
+    }
     String kind = key.isObject() && key.size() > 0 ? key.fieldNames().next() : "";
     return switch (kind) {
       case "ct", "fib", "rt", "socket", "numgen", "exthdr", "ip option", "tcp option" ->
@@ -127,7 +140,11 @@ final class NftMatch {
     if (INTERFACE.contains(key)) {
       Set<String> names = texts(values);
       if (not) {
-        return names.equals(Set.of("lo")) ? Packets.ANY : Packets.riddle(key + " !=");
+        Set<String> outside = new TreeSet<>(names);
+        outside.remove("lo");
+        return outside.isEmpty()
+            ? Packets.ANY
+            : Packets.only("not on " + String.join(" ", outside));
       }
       return Packets.on(names);
     }
@@ -140,6 +157,8 @@ final class NftMatch {
                           name -> family.nfproto().equals(ETHERTYPES.getOrDefault(name, name)))
                   != not);
       case "l4proto" -> protocols(texts(values), not);
+      case "oifname", "oif" ->
+          Packets.only((not ? "not out by " : "out by ") + String.join(" ", texts(values)));
       case "pkttype" -> {
         Set<String> types = texts(values);
         boolean own = types.contains("host") || types.contains("unicast");
@@ -288,5 +307,31 @@ final class NftMatch {
     return node.isInt() && node.intValue() >= 0 && node.intValue() <= Ports.LAST
         ? node.intValue()
         : -1;
+  }
+
+  /** Whether a lookup asks by which interface a packet's sender is reached. */
+  static boolean isWayBack(JsonNode fib) {
+    return fib.path("result").asText().startsWith("oif") && has(fib.path("flags"), "saddr");
+  }
+
+  private static boolean has(JsonNode flags, String name) {
+    if (flags.isTextual()) {
+      return flags.textValue().equals(name);
+    }
+    for (JsonNode flag : flags) {
+      if (flag.asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The test of the way back that a match with such a lookup makes. */
+  static Rule.PathTest pathTest(JsonNode match) {
+    JsonNode right = match.path("right");
+    boolean exists = right.isBoolean() ? right.booleanValue() : right.asInt(1) != 0;
+    boolean negated = match.path("op").asText().equals("!=");
+    return new Rule.PathTest(
+        has(match.path("left").path("fib").path("flags"), "iif"), exists != negated, true);
   }
 }

@@ -1,11 +1,13 @@
 package dev.palisade.audit.firewall;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palisade.audit.firewall.Chain.Hook;
 import dev.palisade.audit.firewall.Rule.Act;
 import dev.palisade.audit.firewall.Rule.PathTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,36 +16,35 @@ final class NftRules {
 
   private static final int MOST_ALTERNATIVES = 4_096;
   private static final Set<String> AWAKE = Set.of("owner", "persist");
-  private static final Set<String> HOOKS = Set.of("input", "prerouting");
+  private static final Set<String> ROUTED = Set.of("input", "prerouting", "forward");
+
+  /** Statements in a set's elements, or at a set, by which a rule holds for some packets only. */
+  private static final Set<String> LIMITS = Set.of("limit", "quota", "ct count");
 
   /** Statements that decide nothing. */
   private static final Set<String> IDLE =
       Set.of(
           "counter",
           "comment",
-          "notrack",
           "mangle",
-          "set",
           "map",
           "flow",
-          "meter",
           "dup",
           "fwd",
           "ct helper",
           "ct timeout",
           "ct expectation",
           "snat",
-          "dnat",
           "masquerade",
-          "redirect",
           "secmark",
-          "synproxy",
+          "tproxy",
           "continue",
           "last");
 
   private final Family family;
   private final RuleBook book = new RuleBook();
   private final NftSets sets = new NftSets();
+  private final StockRules stock = new StockRules();
 
   /** Tables whose chains are not looked at by the kernel, each with its family. */
   private final Set<String> dormant = new HashSet<>();
@@ -63,6 +64,9 @@ final class NftRules {
     }
     for (JsonNode object : objects) {
       reader.define(object);
+    }
+    for (JsonNode object : objects) {
+      reader.stock.count(object.path("rule"));
     }
     for (JsonNode object : objects) {
       if (object.path("rule").isObject()) {
@@ -87,7 +91,7 @@ final class NftRules {
 
   private boolean concerns(JsonNode thing) {
     String of = thing.path("family").asText();
-    return (of.equals("inet") || of.equals(family.table()))
+    return (of.equals("inet") || of.equals("netdev") || of.equals(family.table()))
         && !dormant.contains(named(thing, "table"));
   }
 
@@ -106,19 +110,41 @@ final class NftRules {
     if (set.isObject() && concerns(set)) {
       sets.add(place(set), set);
     } else if (chain.isObject() && concerns(chain)) {
-      String hook = chain.path("hook").asText("");
-      boolean filters = chain.path("type").asText("").equals("filter") && HOOKS.contains(hook);
-      Chain added =
-          new Chain(
-              place(chain),
-              chain.path("name").asText(),
-              filters ? hook : null,
-              chain.path("policy").asText("").equals("drop"));
+      Chain.Base base = base(chain);
+      Chain added = new Chain(place(chain), chain.path("name").asText(), base);
       book.add(added);
-      if (filters && unclear.contains(named(chain, "table"))) {
+      if (base != null && unclear.contains(named(chain, "table"))) {
         add(added, List.of(Packets.ANY), Act.RIDDLE, null, null);
       }
     }
+  }
+
+  /** Where a chain hangs; null where it meets no packets from outside before they are let in. */
+  private static Chain.@Nullable Base base(JsonNode chain) {
+    String hook = chain.path("hook").asText("");
+    boolean drops = chain.path("policy").asText("").equals("drop");
+    int priority = chain.path("prio").asInt();
+    Set<String> devices = new HashSet<>();
+    JsonNode names = chain.path("dev").isMissingNode() ? chain.path("devices") : chain.path("dev");
+    (names.isArray() ? names : List.of(names))
+        .forEach(
+            name -> {
+              if (name.isTextual()) {
+                devices.add(name.textValue());
+              }
+            });
+    return switch (chain.path("type").asText("")) {
+      case "filter" ->
+          hook.equals("ingress")
+              ? new Chain.Base(Hook.INGRESS, priority, drops, devices)
+              : ROUTED.contains(hook)
+                  ? new Chain.Base(
+                      Hook.valueOf(hook.toUpperCase(Locale.ROOT)), priority, drops, Set.of())
+                  : null;
+      case "nat" ->
+          hook.equals("prerouting") ? new Chain.Base(Hook.NAT, priority, drops, Set.of()) : null;
+      default -> null;
+    };
   }
 
   /** Tables of two families may have one name. */
@@ -139,9 +165,8 @@ final class NftRules {
       JsonNode body = statement.path(name);
       switch (name) {
         case "match" -> {
-          if (body.path("left").has("fib") && isWayBack(body.path("left").get("fib"))) {
-            path = pathTest(body);
-            alternatives = each(alternatives, List.of(Packets.only("by the way back")));
+          if (body.path("left").has("fib") && NftMatch.isWayBack(body.path("left").get("fib"))) {
+            path = NftMatch.pathTest(body);
           } else {
             alternatives = each(alternatives, matcher(rule).match(body));
           }
@@ -149,7 +174,20 @@ final class NftRules {
         case "vmap" -> decide(rule, chain, alternatives, body);
         case "limit", "quota", "ct count" ->
             alternatives = each(alternatives, List.of(Packets.only("up to a rate")));
-        case "xt" -> alternatives = foreign(chain, alternatives, body);
+        case "set", "meter" -> {
+          if (limits(rule, body)) {
+            alternatives = each(alternatives, List.of(Packets.only("up to a rate")));
+          }
+        }
+        case "dnat", "redirect" -> translate(rule, chain, alternatives, name, body);
+        case "notrack" -> book.skipsTracking();
+        case "xt" -> {
+          if (isMatch(body) && body.path("name").asText().equals("rpfilter")) {
+            path = new PathTest(true, true, false);
+          } else {
+            alternatives = foreign(chain, alternatives, body, rule);
+          }
+        }
         default -> {
           if (!IDLE.contains(name)) {
             act(chain, alternatives, name, body, path);
@@ -159,32 +197,35 @@ final class NftRules {
     }
   }
 
-  private NftMatch matcher(JsonNode rule) {
-    return new NftMatch(family, sets, place(rule), book);
-  }
-
-  private static boolean isWayBack(JsonNode fib) {
-    return fib.path("result").asText().startsWith("oif") && has(fib.path("flags"), "saddr");
-  }
-
-  private static boolean has(JsonNode flags, String name) {
-    if (flags.isTextual()) {
-      return flags.textValue().equals(name);
+  /**
+   * Whether a statement that keeps track of senders lets only some packets on to the rest of the
+   * rule: it has a limit of its own, or the set has one for each element.
+   */
+  private boolean limits(JsonNode rule, JsonNode statement) {
+    JsonNode own = statement.path("stmt");
+    boolean limited = own.isObject() && isLimit(own);
+    for (JsonNode each : own.isArray() ? own : List.<JsonNode>of()) {
+      limited |= isLimit(each);
     }
-    for (JsonNode flag : flags) {
-      if (flag.asText().equals(name)) {
-        return true;
+    return limited || sets.hasLimits(place(rule), statement.path("set"));
+  }
+
+  static boolean isLimit(JsonNode statement) {
+    return LIMITS.stream().anyMatch(statement::has);
+  }
+
+  private void translate(
+      JsonNode rule, Chain chain, List<Packets> alternatives, String name, JsonNode body) {
+    NftTranslation translation = new NftTranslation(sets, matcher(rule), place(rule));
+    for (NftTranslation.Case one : translation.read(name, body)) {
+      for (Packets packets : each(alternatives, one.packets())) {
+        book.add(chain, new Rule(packets, Act.TRANSLATE, null, null, one.translation()));
       }
     }
-    return false;
   }
 
-  private static PathTest pathTest(JsonNode match) {
-    JsonNode right = match.path("right");
-    boolean exists = right.isBoolean() ? right.booleanValue() : right.asInt(1) != 0;
-    boolean negated = match.path("op").asText().equals("!=");
-    return new PathTest(
-        has(match.path("left").path("fib").path("flags"), "iif"), exists != negated);
+  private NftMatch matcher(JsonNode rule) {
+    return new NftMatch(family, sets, place(rule), book);
   }
 
   /** Each of these that is each of those as well. */
@@ -232,16 +273,33 @@ final class NftRules {
     return null;
   }
 
+  private static boolean isMatch(JsonNode xt) {
+    return xt.path("type").asText().equals("match");
+  }
+
   /** What iptables wrote by its own modules, of which nft prints the name alone. */
-  private List<Packets> foreign(Chain chain, List<Packets> alternatives, JsonNode xt) {
+  private List<Packets> foreign(
+      Chain chain, List<Packets> alternatives, JsonNode xt, JsonNode rule) {
     String name = xt.path("name").asText();
-    if (xt.path("type").asText().equals("match")) {
-      return each(alternatives, List.of(Packets.riddle("xt " + name)));
+    if (isMatch(xt)) {
+      Packets known = stock.match(chain, name, rule);
+      return each(alternatives, List.of(known == null ? SavedMatch.named(name) : known));
     }
-    if (name.equals("LOG")) {
-      add(chain, alternatives, Act.LOG, null, null);
-    } else if (!SavedRules.isIdle(name)) {
-      add(chain, alternatives, Act.RIDDLE, null, null);
+    switch (name) {
+      case "LOG" -> add(chain, alternatives, Act.LOG, stock.prefix(chain, rule), null);
+      case "REJECT" -> add(chain, alternatives, Act.REJECT, null, null);
+      case "DNAT", "REDIRECT", "NETMAP" ->
+          alternatives.forEach(
+              packets ->
+                  book.add(
+                      chain,
+                      new Rule(packets, Act.TRANSLATE, null, null, Translation.hidden(name))));
+      case "CT", "NOTRACK" -> book.skipsTracking();
+      default -> {
+        if (!SavedRules.isIdle(name)) {
+          add(chain, alternatives, Act.RIDDLE, null, null);
+        }
+      }
     }
     return alternatives;
   }

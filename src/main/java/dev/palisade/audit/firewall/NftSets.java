@@ -3,7 +3,9 @@ package dev.palisade.audit.firewall;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The named sets and maps of nftables, by table. */
 final class NftSets {
@@ -11,14 +13,26 @@ final class NftSets {
   private static final String TEMPORARY = "@temp-ports";
 
   private final Map<String, JsonNode> sets = new HashMap<>();
+  private final Set<String> limited = new HashSet<>();
 
   void add(String table, JsonNode set) {
-    sets.putIfAbsent(table + " @" + set.path("name").asText(), set.path("elem"));
+    String name = table + " @" + set.path("name").asText();
+    sets.putIfAbsent(name, set.path("elem"));
+    for (JsonNode statement : set.path("stmt")) {
+      if (NftRules.isLimit(statement)) {
+        limited.add(name);
+      }
+    }
   }
 
   /** Whether a reference is to a set that the ruleset has; one without elements is empty. */
   boolean has(String table, JsonNode reference) {
     return sets.containsKey(table + " " + reference.asText());
+  }
+
+  /** Whether each element of a set lets only some packets match. */
+  boolean hasLimits(String table, JsonNode reference) {
+    return limited.contains(table + " " + reference.asText());
   }
 
   /** What the set that a text refers to holds. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param proto {@code tcp} or {@code udp}
  * @param on the interface, where a trailing {@code *} stands for any rest; null for every one
  * @param only for whom, such as {@code from 10.0.0.0/8}; empty for everybody
- * @param by the chain whose rule lets them in
+ * @param by the chain whose rule lets them in, or the rule that translates them: {@code DNAT in
+ *     nat/DOCKER}
  */
 public record Opening(
     String proto, Ports ports, @Nullable String on, String only, Kind kind, String by) {
@@ -21,6 +22,8 @@ public record Opening(
     TEMPORARY,
     /** Rules that NixOS would not write by itself. */
     HAND,
+    /** Rules that send the packets to another port or host before the filter sees them. */
+    TRANSLATED,
     /** Nothing is refused. */
     UNFILTERED
   }

@@ -129,8 +129,26 @@ record Packets(
     return new Packets(null, null, null, true, true, "", cut(part), false);
   }
 
+  /**
+   * The same packets, as far as it is about who reaches a port at all: everybody but a few senders,
+   * and everybody up to a rate, is everybody.
+   */
+  Packets forMost() {
+    for (String part : only.split(", ", -1)) {
+      if (!part.startsWith("not from ") && !part.startsWith("up to a ")) {
+        return this;
+      }
+    }
+    return new Packets(interfaces, protocols, ports, echo, fresh, "", riddle, temporary);
+  }
+
   Packets temporarily() {
     return new Packets(interfaces, protocols, ports, echo, fresh, only, riddle, true);
+  }
+
+  /** Whether it certainly is each packet that it speaks of. */
+  boolean isCertain() {
+    return only.isEmpty() && riddle.isEmpty() && !temporary;
   }
 
   boolean isNone() {
@@ -220,7 +238,7 @@ record Packets(
     return Ports.shared(one, other);
   }
 
-  private static String joined(String one, String other) {
+  static String joined(String one, String other) {
     return one.isEmpty() || one.equals(other)
         ? other
         : other.isEmpty() ? one : cut(one + ", " + other);

@@ -38,6 +38,11 @@ public record Ports(int from, int to) {
     return joined;
   }
 
+  /** Whether two ranges have no port in common. */
+  public static boolean isApart(Ports one, Ports other) {
+    return one.from > other.to || other.from > one.to;
+  }
+
   /** All ports but these, which are joined. */
   static List<Ports> others(List<Ports> joined) {
     List<Ports> others = new ArrayList<>();

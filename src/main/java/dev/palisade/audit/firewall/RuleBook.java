@@ -1,6 +1,7 @@
 package dev.palisade.audit.firewall;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class RuleBook {
   private final Map<String, Chain> chains = new LinkedHashMap<>();
   private int rules;
   private long steps;
+  private boolean untracked;
 
   void add(Chain chain) {
     chains.putIfAbsent(place(chain.table(), chain.name()), chain);
@@ -48,10 +50,21 @@ final class RuleBook {
     }
   }
 
-  List<Chain> on(String hook) {
+  /** The base chains of a hook, in the order in which the kernel follows them. */
+  List<Chain> on(Chain.Hook hook) {
     List<Chain> base = new ArrayList<>();
     chains.values().stream().filter(chain -> chain.isOn(hook)).forEach(base::add);
+    base.sort(Comparator.comparingInt(Chain::priority));
     return base;
+  }
+
+  /** Notes that some packets are not tracked, and so are not translated. */
+  void skipsTracking() {
+    untracked = true;
+  }
+
+  boolean mayBeUntracked() {
+    return untracked;
   }
 
   private static String place(String table, String name) {

@@ -20,7 +20,6 @@ final class SavedMatch {
           Map.entry("recent", "by what was seen before"),
           Map.entry("set", "by a set of addresses"),
           Map.entry("mac", "by hardware address"),
-          Map.entry("addrtype", "by kind of address"),
           Map.entry("iprange", "by range of addresses"),
           Map.entry("mark", "by mark"),
           Map.entry("connmark", "by mark"),
@@ -51,6 +50,7 @@ final class SavedMatch {
           "conntrack",
           "state",
           "comment",
+          "addrtype",
           "pkttype",
           "rpfilter",
           "sctp",
@@ -74,11 +74,20 @@ final class SavedMatch {
   }
 
   Packets packets() {
-    return tests ? packets.and(Packets.only("by the way back")) : packets;
+    return packets;
+  }
+
+  /** What is known of a module's condition by its name alone. */
+  static Packets named(String module) {
+    if (module.equals("comment")) {
+      return Packets.ANY;
+    }
+    String words = module.equals("pkttype") ? "to several hosts at once" : PARTIAL.get(module);
+    return words == null ? Packets.riddle("xt " + module) : Packets.only(words);
   }
 
   Rule.@Nullable PathTest path() {
-    return tests ? new Rule.PathTest(!loose, !inverted) : null;
+    return tests ? new Rule.PathTest(!loose, !inverted, true) : null;
   }
 
   /** Reads one option and its values; where the next one stands. */
@@ -103,6 +112,8 @@ final class SavedMatch {
     String value = values.isEmpty() ? "" : values.get(0);
     switch (option) {
       case "-m" -> module(value);
+      case "-o" -> and(Packets.only((not ? "not out by " : "out by ") + value));
+      case "--dst-type" -> and(destination(value, not));
       case "--comment", "--validmark", "--accept-local" -> {}
       case "-p" -> protocol(value.toLowerCase(Locale.ROOT), not);
       case "-i" -> and(onInterface(value, not));
@@ -130,6 +141,12 @@ final class SavedMatch {
     }
   }
 
+  /** A connection from outside goes to an address of this host. */
+  private static Packets destination(String types, boolean not) {
+    boolean local = List.of(types.split(",", -1)).contains("LOCAL");
+    return local && !not ? Packets.ANY : Packets.only("by kind of address");
+  }
+
   private void module(String name) {
     module = name;
     if (name.equals("rpfilter")) {
@@ -146,7 +163,9 @@ final class SavedMatch {
    * What a module asks for besides; a further word of one that depends on the sender is its own.
    */
   private void other(String option) {
-    if (option.equals("--sport") || option.equals("--sports") || option.startsWith("--ct")) {
+    if (option.equals("--src-type") || option.startsWith("--limit-iface")) {
+      and(Packets.only("by kind of address"));
+    } else if (option.equals("--sport") || option.equals("--sports") || option.startsWith("--ct")) {
       and(Packets.only("by " + option.substring(2)));
     } else if (!PARTIAL.containsKey(module)) {
       and(Packets.riddle(option));
@@ -168,7 +187,7 @@ final class SavedMatch {
 
   private static Packets onInterface(String name, boolean not) {
     if (not) {
-      return name.equals("lo") ? Packets.ANY : Packets.riddle("! -i " + name);
+      return name.equals("lo") ? Packets.ANY : Packets.only("not on " + name);
     }
     return name.equals("+") || name.isEmpty()
         ? Packets.ANY

@@ -1,21 +1,35 @@
 package dev.palisade.audit.firewall;
 
+import dev.palisade.audit.firewall.Chain.Hook;
 import dev.palisade.audit.firewall.Rule.Act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code iptables-save} and {@code ip6tables-save} print. */
 final class SavedRules {
 
-  private static final Map<String, String> HOOKS =
-      Map.of("INPUT", "input", "PREROUTING", "prerouting");
+  private static final Map<String, Hook> HOOKS =
+      Map.of("INPUT", Hook.INPUT, "PREROUTING", Hook.PREROUTING, "FORWARD", Hook.FORWARD);
+
+  /** The order in which the kernel follows the tables. */
+  private static final Map<String, Integer> PRIORITIES =
+      Map.of("raw", -300, "mangle", -150, "nat", -100, "filter", 0, "security", 50);
 
   /** Tables that translate addresses and refuse nothing. */
   private static final String TRANSLATES = "nat";
+
+  /** Targets that translate; whether what they translate stays on this host. */
+  private static final Map<String, Boolean> TRANSLATIONS =
+      Map.of("DNAT", false, "REDIRECT", true, "NETMAP", false);
+
+  /** Targets by which packets go untracked, and so untranslated. */
+  private static final Set<String> UNTRACKED = Set.of("CT", "NOTRACK");
 
   private static final Map<String, Act> ACTS =
       Map.of(
@@ -52,6 +66,9 @@ final class SavedRules {
           "SECMARK",
           "CONNSECMARK",
           "TEE");
+
+  private static final Pattern RANGE =
+      Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/[0-9]+)?");
 
   private final Family family;
   private final RuleBook book = new RuleBook();
@@ -95,8 +112,16 @@ final class SavedRules {
   }
 
   private void chain(String name, String policy) {
-    String hook = table.equals(TRANSLATES) ? null : HOOKS.get(name);
-    book.add(new Chain(table, name, policy.equals("-") ? null : hook, policy.equals("DROP")));
+    Hook hook = HOOKS.get(name);
+    if (table.equals(TRANSLATES)) {
+      hook = hook == Hook.PREROUTING ? Hook.NAT : null;
+    }
+    int priority = PRIORITIES.getOrDefault(table, 0);
+    Chain.Base base =
+        policy.equals("-") || hook == null
+            ? null
+            : new Chain.Base(hook, priority, policy.equals("DROP"), Set.of());
+    book.add(new Chain(table, name, base));
   }
 
   private void rule(Chain chain, List<String> words) {
@@ -122,9 +147,48 @@ final class SavedRules {
       book.add(chain, new Rule(packets, act, null, path));
     } else if (book.find(table, target) != null) {
       book.add(chain, new Rule(packets, Act.JUMP, target, path));
+    } else if (table.equals(TRANSLATES) && TRANSLATIONS.containsKey(target)) {
+      Translation translation = translation(target, words.subList(at + 2, words.size()));
+      book.add(chain, new Rule(packets, Act.TRANSLATE, null, path, translation));
     } else if (!isIdle(target)) {
       book.add(chain, new Rule(packets, Act.RIDDLE, null, path));
     }
+    if (UNTRACKED.contains(target)) {
+      book.skipsTracking();
+    }
+  }
+
+  /** Where a target of the nat table sends packets to, by its options. */
+  private static Translation translation(String target, List<String> options) {
+    boolean here = TRANSLATIONS.getOrDefault(target, false);
+    String to = "";
+    for (int i = 0; i + 1 < options.size(); i++) {
+      if (options.get(i).equals("--to-ports") || options.get(i).equals("--to-destination")) {
+        to = options.get(i + 1);
+      }
+    }
+    String port = here ? to : portOf(to);
+    if (port.isEmpty()) {
+      return Translation.to(target, here, null);
+    }
+    // A range may be followed by the port that it counts from: 8000-8010/80.
+    Matcher range = RANGE.matcher(port);
+    if (!range.matches()) {
+      return Translation.hidden(target);
+    }
+    int from = Integer.parseInt(range.group(1));
+    int last = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+    return from > last || last > Ports.LAST
+        ? Translation.hidden(target)
+        : Translation.to(target, here, new Ports(from, last));
+  }
+
+  /** What stands behind an address: {@code 10.0.0.2:80}, {@code [fd00::2]:80}. */
+  private static String portOf(String destination) {
+    int colon = destination.lastIndexOf(':');
+    boolean ipv6 = destination.indexOf(':') != colon;
+    boolean hasPort = colon > 0 && (!ipv6 || destination.charAt(colon - 1) == ']');
+    return hasPort ? destination.substring(colon + 1) : "";
   }
 
   static boolean isIdle(String target) {

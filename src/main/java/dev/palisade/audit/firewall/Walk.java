@@ -1,143 +1,242 @@
 package dev.palisade.audit.firewall;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a new connection from outside through one base chain of the input hook. A port counts as
- * open where somebody reaches it: rules that refuse some senders only do not close it.
+ * Follows a new connection from outside through one base chain. A port counts as open where
+ * somebody reaches it: rules that refuse some senders only do not close it. In a nat chain it
+ * collects what is translated; what such a chain accepts stays as it is.
  */
 final class Walk {
 
   private static final int MOST_DEPTH = 16;
-  private static final int MOST_OPENINGS = 20_000;
   private static final List<String> PORTED = List.of("tcp", "udp");
-  private static final String ACCEPTING = "nixos-fw-accept";
-  private static final String NIXOS_TABLE = "nixos-fw";
+  private static final String NOT_ON = "not on ";
 
-  /** Chains into which NixOS writes what its options say. */
-  private static final Set<String> NIXOS = Set.of("nixos-fw", "input", "input-allow");
-
-  /** Interfaces of containers, which NixOS lets ask for an address. */
-  private static final Set<String> CONTAINERS = Set.of("ve-*", "vz-*", "vt-*", "ns-*");
+  /** The steps that it costs to follow some packets by themselves. */
+  private static final int FORK = 2_048;
 
   private final RuleBook book;
   private final Family family;
-  private final Map<String, BitSet> closed = new HashMap<>();
-  private final Set<Opening> openings = new LinkedHashSet<>();
-
-  /** Where the openings are that ask for nothing else. */
-  private final Set<Opening.Place> open = new HashSet<>();
-
+  private final Openings openings = new Openings();
   private final Set<String> logged = new HashSet<>();
-  private final Map<Topic, String> doubts = new EnumMap<>(Topic.class);
+  private final Doubts doubts;
 
   /** Doubts about what is let in, which say nothing where all is let in anyway. */
-  private final Map<Topic, String> letIn = new EnumMap<>(Topic.class);
+  private final Doubts letIn;
 
-  /** Doubts about a refusal that some packets go round, which say nothing where all is refused. */
-  private final Map<Topic, String> goneRound = new EnumMap<>(Topic.class);
+  /** Refusals that are not understood: they matter where their ports turn out to be open. */
+  private List<Refusal> unsure = new ArrayList<>();
+
+  private final List<Translated> translated = new ArrayList<>();
+  private final boolean translates;
+  private Shut closed;
+
+  /** How often the packets that are followed have left those that stay. */
+  private int asides;
 
   private boolean refuses;
   private boolean rejects;
   private @Nullable Boolean ping;
 
-  Walk(RuleBook book, Family family, Map<String, BitSet> closedBefore) {
-    this.book = book;
-    this.family = family;
-    PORTED.forEach(
-        proto ->
-            closed.put(proto, (BitSet) closedBefore.getOrDefault(proto, new BitSet()).clone()));
-  }
+  /** Ports that a nat chain translates, and where to. */
+  record Translated(Opening opening, Translation translation) {}
 
-  /** Walks the whole chain. */
-  void through(Chain base) {
-    if (!chain(base, Packets.ANY, base, 0, true)) {
-      refuses = base.drops();
-    }
-    if (ping == null) {
-      ping = !refuses;
+  private record Refusal(Packets packets, String why) {}
+
+  /** Where packets go on that leave a chain. */
+  private record Frame(
+      Chain chain, int next, Packets through, Chain origin, @Nullable Frame up, int depth) {
+
+    Frame from(int rule) {
+      return new Frame(chain, rule, through, origin, up, depth);
     }
   }
 
   /**
-   * Follows packets through a chain; whether each of them was let in or refused.
+   * A walk that has not begun.
    *
-   * @param everybody whether none of them has gone round this chain
+   * @param translates whether it is through nat chains
+   * @param closedBefore what other chains shut
    */
-  private boolean chain(Chain chain, Packets through, Chain origin, int depth, boolean everybody) {
-    if (depth > MOST_DEPTH) {
+  Walk(RuleBook book, Family family, boolean translates, Shut closedBefore) {
+    this.book = book;
+    this.family = family;
+    this.translates = translates;
+    closed = closedBefore.copy();
+    doubts = new Doubts(family);
+    letIn = new Doubts(family);
+  }
+
+  /** Walks the whole base chain. */
+  void through(Chain base) {
+    if (!chain(new Frame(base, 0, base.seen(), base, null, 0)) && base.drops()) {
+      refuse(base.seen(), false);
+    }
+    if (ping == null) {
+      ping = !refuses;
+    }
+    if (!refuses) {
+      unsure.forEach(refusal -> doubts.add(refusal.packets(), refusal.why()));
+    }
+  }
+
+  /** Follows packets from a rule on; whether each of them was let in or refused. */
+  private boolean chain(Frame frame) {
+    if (frame.depth() > MOST_DEPTH) {
       throw new RuleBook.TooMuch("chains call each other more than " + MOST_DEPTH + " deep");
     }
-    boolean whole = everybody;
-    for (Rule rule : chain.rules()) {
-      book.spend(through.cost(rule.packets()));
-      Packets packets = through.and(rule.packets());
+    Chain chain = frame.chain();
+    for (int at = frame.next(); at < chain.rules().size(); at++) {
+      Rule rule = chain.rules().get(at);
+      Packets met = rule.met();
+      book.spend(frame.through().cost(met));
+      Packets packets = frame.through().and(met);
       if (packets.isNone() || !packets.fresh()) {
         continue;
       }
-      boolean all = rule.packets().isAny();
+      boolean all = met.isAny();
       switch (rule.act()) {
-        case ACCEPT -> accept(packets, chain.name().equals(ACCEPTING) ? origin : chain, chain);
-        case DROP, REJECT -> refuse(packets, rule.act() == Rule.Act.REJECT, whole, chain);
+        case ACCEPT ->
+            accept(
+                packets, chain.name().equals(Openings.ACCEPTING) ? frame.origin() : chain, chain);
+        case DROP, REJECT -> refuse(packets, rule.act() == Rule.Act.REJECT);
+        case TRANSLATE -> translate(packets, rule, chain);
         case RETURN -> {
           if (all) {
             return false;
           }
-          leave(packets);
-          whole = false;
+          Packets most = frame.through().and(met.forMost());
+          aside(packets, () -> goOn(frame.up(), most, chain));
         }
-        case JUMP, GOTO -> {
-          boolean decided = jump(rule, packets, chain, depth, whole);
-          if (all && (decided || rule.act() == Rule.Act.GOTO)) {
-            return decided && whole;
-          }
-          if (rule.act() == Rule.Act.GOTO && !decided) {
-            leave(packets);
-            whole = false;
+        case JUMP -> {
+          if (enter(rule, packets, frame, frame.from(at + 1)) && all) {
+            return true;
           }
         }
-        case LOG -> Filter.log(rule, chain, logged, doubts);
+        case GOTO -> {
+          if (all) {
+            return enter(rule, packets, frame, frame.up());
+          }
+          Packets most = frame.through().and(met.forMost());
+          aside(
+              packets, () -> enter(rule, most, frame, frame.up()) || goOn(frame.up(), most, chain));
+        }
+        case LOG -> Filter.log(rule, chain, logged, doubts.all());
         case RIDDLE -> doubt(packets, "a rule in " + chain.name() + " is not understood");
       }
       if (all && isEnd(rule.act())) {
-        return whole;
+        return true;
       }
     }
     return false;
   }
 
-  private static boolean isEnd(Rule.Act act) {
-    return act == Rule.Act.ACCEPT || act == Rule.Act.DROP || act == Rule.Act.REJECT;
+  private boolean isEnd(Rule.Act act) {
+    return act == Rule.Act.ACCEPT
+        || act == Rule.Act.DROP
+        || act == Rule.Act.REJECT
+        || (translates && act == Rule.Act.TRANSLATE);
   }
 
-  private boolean jump(Rule rule, Packets packets, Chain from, int depth, boolean everybody) {
-    Chain target = book.find(from.table(), String.valueOf(rule.target()));
+  private boolean enter(Rule rule, Packets packets, Frame from, @Nullable Frame back) {
+    Chain target = book.find(from.chain().table(), String.valueOf(rule.target()));
     if (target == null) {
-      doubt(packets, "a rule in " + from.name() + " goes on in " + rule.target());
+      doubt(packets, "a rule in " + from.chain().name() + " goes on in " + rule.target());
       return false;
     }
-    return chain(target, packets, from, depth + 1, everybody);
+    return chain(new Frame(target, 0, packets, from.chain(), back, from.depth() + 1));
   }
 
-  private void accept(Packets packets, Chain by, Chain at) {
-    if (packets.isAny()) {
+  /** Follows some packets by themselves: what shuts for them shuts for nobody else. */
+  private void aside(Packets packets, BooleanSupplier walk) {
+    book.spend(FORK);
+    Shut before = closed.copy();
+    List<Refusal> unsureBefore = List.copyOf(unsure);
+    Boolean pingBefore = ping;
+    asides++;
+    walk.getAsBoolean();
+    asides--;
+    closed = before;
+    unsure = new ArrayList<>(unsureBefore);
+    if (!Boolean.TRUE.equals(ping)) {
+      ping = pingBefore;
+    }
+    if (packets.isCertain()) {
+      closed.close(packets, book);
+    }
+  }
+
+  /** Lets packets go on where they left for another chain, to the end of the base chain. */
+  private boolean goOn(@Nullable Frame back, Packets packets, Chain left) {
+    Chain last = left;
+    for (Frame frame = back; frame != null; frame = frame.up()) {
+      Packets through = frame.through().and(packets);
+      Frame next =
+          new Frame(
+              frame.chain(), frame.next(), through, frame.origin(), frame.up(), frame.depth());
+      if (chain(next)) {
+        return true;
+      }
+      last = frame.chain();
+    }
+    if (!last.drops()) {
+      accept(packets, left, left);
+    }
+    return true;
+  }
+
+  private void translate(Packets packets, Rule rule, Chain at) {
+    if (!translates || rule.translation() == null) {
       return;
     }
+    Translation translation = rule.translation();
+    String by = translation.words() + " in " + at.table() + "/" + at.name();
     if (!packets.riddle().isEmpty()) {
-      doubt(letIn, packets, riddle(packets, "lets in", by));
+      doubt(
+          packets,
+          "%s translates by “%s”, which is not understood".formatted(by, packets.riddle()));
       return;
     }
     for (String proto : PORTED) {
-      if (packets.mayBe(proto) && !isOwn(packets)) {
+      if (packets.mayBe(proto)) {
+        for (Opening one :
+            Openings.pieces(book, closed, proto, packets, Opening.Kind.TRANSLATED, by)) {
+          translated.add(new Translated(one, translation));
+        }
+      }
+    }
+    if (translated.size() > Openings.MOST) {
+      throw new RuleBook.TooMuch("they translate more than " + Openings.MOST + " ranges of ports");
+    }
+    if (packets.isCertain()) {
+      closed.close(packets, book);
+    }
+  }
+
+  private void accept(Packets packets, Chain by, Chain at) {
+    if (translates) {
+      if (packets.isCertain()) {
+        closed.close(packets, book);
+      }
+      return;
+    }
+    if (packets.isAny() && asides == 0) {
+      return;
+    }
+    if (!packets.riddle().isEmpty()) {
+      letIn.add(packets, Doubts.riddle(packets, "lets in", by));
+      return;
+    }
+    for (String proto : PORTED) {
+      if (packets.mayBe(proto) && !Openings.isOwn(packets)) {
         open(proto, packets, by, at);
       }
     }
@@ -147,83 +246,29 @@ final class Walk {
             && (packets.interfaces() == null || packets.protocols() != null);
     if (forPing && packets.ports() == null && ping == null) {
       ping = true;
+      unsure.stream()
+          .filter(refusal -> refusal.packets().mayBe(family.icmp()))
+          .filter(refusal -> refusal.packets().ports() == null)
+          .forEach(refusal -> doubts.add(Topic.PING, refusal.why()));
     }
   }
 
   private void open(String proto, Packets packets, Chain by, Chain at) {
-    List<Ports> ranges = left(packets.ranges(), closed.getOrDefault(proto, new BitSet()));
-    boolean nixos =
-        packets.only().isEmpty()
-            && NIXOS.contains(by.name())
-            && (by.table().equals(NIXOS_TABLE) || at.name().equals(ACCEPTING));
-    Opening.Kind kind =
-        packets.temporary()
-            ? Opening.Kind.TEMPORARY
-            : nixos ? Opening.Kind.NIXOS : Opening.Kind.HAND;
-    for (Ports range : ranges) {
-      if (packets.interfaces() == null) {
-        add(new Opening(proto, range, null, packets.only(), kind, by.name()));
-      } else {
-        for (String name : packets.interfaces()) {
-          if (!name.equals("lo")) {
-            add(new Opening(proto, range, name, packets.only(), kind, by.name()));
-          }
+    Opening.Kind kind = Openings.kind(packets, by, at);
+    for (Opening opening : Openings.pieces(book, closed, proto, packets, kind, by.name())) {
+      openings.add(opening);
+      for (Refusal refusal : unsure) {
+        if (refusal.packets().mayBe(proto)
+            && !Ports.shared(refusal.packets().ranges(), List.of(opening.ports())).isEmpty()) {
+          doubts.add(proto.equals("udp") ? Topic.UDP : Topic.TCP, refusal.why());
         }
       }
     }
   }
 
-  /** The ports that no rule before shut. */
-  private List<Ports> left(List<Ports> ranges, BitSet shut) {
-    if (shut.isEmpty()) {
-      return ranges;
-    }
-    List<Ports> left = new ArrayList<>();
-    for (Ports range : ranges) {
-      book.spend(1 + (range.to() - range.from()) / Long.SIZE);
-      for (int from = shut.nextClearBit(range.from()); from <= range.to(); ) {
-        int next = shut.nextSetBit(from);
-        int end = next < 0 ? range.to() : Math.min(range.to(), next - 1);
-        left.add(new Ports(from, end));
-        from = next < 0 ? range.to() + 1 : shut.nextClearBit(next);
-      }
-    }
-    return left;
-  }
-
-  /** Adds what is not open to everybody anyway. */
-  private void add(Opening opening) {
-    if (opening.only().isEmpty()) {
-      open.add(opening.place());
-    } else if (open.contains(opening.place())) {
-      return;
-    }
-    if (openings.size() >= MOST_OPENINGS) {
-      throw new RuleBook.TooMuch("they let in more than " + MOST_OPENINGS + " ranges of ports");
-    }
-    openings.add(opening);
-  }
-
-  /** What NixOS lets in always: requests for addresses by containers, and answers to DHCPv6. */
-  private static boolean isOwn(Packets packets) {
-    List<Ports> ports = packets.ports();
-    if (ports == null || !Set.of("udp").equals(packets.protocols()) || ports.size() != 1) {
-      return false;
-    }
-    Set<String> names = packets.interfaces();
-    return (ports.get(0).equals(new Ports(67, 67))
-            && names != null
-            && CONTAINERS.containsAll(names))
-        || (ports.get(0).equals(new Ports(546, 546)) && packets.only().equals("to fe80::/64"));
-  }
-
-  /** Shuts what the rule refuses to everybody; what some go round, or some meet, stays open. */
-  private void refuse(Packets packets, boolean rejecting, boolean whole, Chain at) {
-    if (!whole) {
-      doubt(goneRound, packets, "some packets go round what " + at.name() + " refuses");
-      return;
-    }
-    if (packets.isAny()) {
+  /** Shuts what the rule refuses to everybody; what some meet only stays open. */
+  private void refuse(Packets packets, boolean rejecting) {
+    if (packets.isAny() && !packets.temporary() && asides == 0) {
       refuses = true;
       rejects = rejecting;
       if (ping == null) {
@@ -232,67 +277,27 @@ final class Walk {
       return;
     }
     if (!packets.only().isEmpty() || packets.temporary()) {
+      if (packets.only().contains(NOT_ON)) {
+        doubts.add(Topic.INTERFACES, "a rule refuses packets " + packets.only());
+      }
       return;
     }
     if (!packets.riddle().isEmpty()) {
-      doubt(packets, riddle(packets, "refuses", null));
+      unsure.add(new Refusal(packets, Doubts.riddle(packets, "refuses", null)));
       return;
     }
-    if (packets.interfaces() != null) {
-      doubt(packets, "a rule refuses packets on " + String.join(", ", packets.interfaces()));
-      return;
-    }
-    for (String proto : PORTED) {
-      BitSet shut = closed.get(proto);
-      if (shut != null && packets.mayBe(proto)) {
-        for (Ports range : packets.ranges()) {
-          book.spend(1 + (range.to() - range.from()) / Long.SIZE);
-          shut.set(range.from(), range.to() + 1);
-        }
-      }
-    }
-    if (packets.mayBe(family.icmp()) && packets.echo() && packets.ports() == null && ping == null) {
+    closed.close(packets, book);
+    if (packets.mayBe(family.icmp())
+        && packets.echo()
+        && packets.ports() == null
+        && packets.interfaces() == null
+        && ping == null) {
       ping = false;
     }
   }
 
-  /**
-   * Some packets skip the rest of a chain. Where that depends on who sends them, what follows is
-   * not refused to everybody; else it is not worked out.
-   */
-  private void leave(Packets packets) {
-    if (packets.only().isEmpty()) {
-      doubt(packets, "some packets leave a chain early");
-    }
-  }
-
-  private static String riddle(Packets packets, String does, @Nullable Chain by) {
-    return "a rule"
-        + (by == null ? "" : " in " + by.name())
-        + " "
-        + does
-        + " packets by “"
-        + packets.riddle()
-        + "”, which is not understood";
-  }
-
   private void doubt(Packets packets, String why) {
-    doubt(doubts, packets, why);
-  }
-
-  private void doubt(Map<Topic, String> known, Packets packets, String why) {
-    if (packets.mayBe("tcp")) {
-      known.putIfAbsent(Topic.TCP, why);
-    }
-    if (packets.mayBe("udp")) {
-      known.putIfAbsent(Topic.UDP, why);
-    }
-    if (packets.mayBe(family.icmp()) && packets.ports() == null) {
-      known.putIfAbsent(Topic.PING, why);
-    }
-    if (packets.isAny() || packets.isRiddleOnly()) {
-      known.putIfAbsent(Topic.FILTER, why);
-    }
+    doubts.add(packets, why);
   }
 
   boolean refuses() {
@@ -308,42 +313,37 @@ final class Walk {
   }
 
   List<Opening> openings() {
-    return List.copyOf(openings);
+    return openings.list();
   }
 
   Set<String> logged() {
     return logged;
   }
 
+  /** Doubts about what is let in count only where something is refused. */
   Map<Topic, String> doubts() {
-    Map<Topic, String> all = new EnumMap<>(Topic.class);
-    all.putAll(doubts);
+    Map<Topic, String> all = new EnumMap<>(doubts.all());
     if (refuses) {
-      letIn.forEach(all::putIfAbsent);
+      letIn.all().forEach(all::putIfAbsent);
     }
     return all;
-  }
-
-  /** Doubts that count only where no other chain refuses what comes. */
-  Map<Topic, String> doubtsIfOpen() {
-    return goneRound;
   }
 
   /**
    * The ports that this chain shuts for everybody: let in to nobody before, for all that is known.
    */
-  Map<String, BitSet> shut() {
-    Map<String, BitSet> shut = new HashMap<>();
-    closed.forEach(
-        (proto, bits) -> {
-          BitSet left = (BitSet) bits.clone();
-          openings.stream()
-              .filter(opening -> opening.proto().equals(proto))
-              .forEach(opening -> left.clear(opening.ports().from(), opening.ports().to() + 1));
-          if (!letIn.containsKey(proto.equals("tcp") ? Topic.TCP : Topic.UDP)) {
-            shut.put(proto, left);
-          }
-        });
+  Shut shut() {
+    Shut shut = closed.copy();
+    openings.list().forEach(shut::except);
+    for (String proto : PORTED) {
+      if (letIn.has(proto.equals("tcp") ? Topic.TCP : Topic.UDP)) {
+        shut.except(new Opening(proto, Ports.ALL, null, "", Opening.Kind.HAND, ""));
+      }
+    }
     return shut;
+  }
+
+  List<Translated> translated() {
+    return translated;
   }
 }

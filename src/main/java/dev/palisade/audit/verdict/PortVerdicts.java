@@ -35,7 +35,7 @@ final class PortVerdicts {
     if (doubt != null) {
       return unknown(expected, key, doubt);
     }
-    String found = found(key);
+    String found = found(expected, key);
     if (!ways.isRefusing()) {
       return Ways.unfiltered(expected, found, around);
     }
@@ -47,19 +47,51 @@ final class PortVerdicts {
           Verdict.OVERRIDDEN,
           found,
           found,
-          "Also open: " + listed(extra) + "." + (missing.isEmpty() ? "" : closed(missing)));
+          "Also open: "
+              + listed(extra)
+              + "."
+              + (missing.isEmpty() ? "" : " " + closed(missing, key)));
     }
     if (!missing.isEmpty()) {
-      return Judgement.of(expected, Verdict.DRIFTED, found, found, closed(missing).strip());
+      return Judgement.of(expected, Verdict.DRIFTED, found, found, closed(missing, key));
     }
     return ways.whole(
         Judgement.of(
             expected, Verdict.COMPLIANT, found, found, "Open as approved, and no others."));
   }
 
-  private static String closed(List<Ports> missing) {
-    List<String> words = missing.stream().map(Ports::words).toList();
-    return " Not open: " + listed(words) + ".";
+  /** What is missing: closed to everybody, or open to some or by one family only. */
+  private String closed(List<Ports> missing, PortKey key) {
+    BitSet none = Ports.set(missing);
+    Set<String> some = new LinkedHashSet<>();
+    for (Opening opening : ways.openings(key.proto())) {
+      BitSet here = Ports.set(List.of(opening.ports()));
+      here.and(Ports.set(missing));
+      if (here.isEmpty() || (key.on() != null && !opening.covers(key.on()))) {
+        continue;
+      }
+      none.andNot(here);
+      for (Ports range : Ports.of(here)) {
+        Opening part =
+            new Opening(
+                opening.proto(), range, opening.on(), opening.only(), opening.kind(), opening.by());
+        some.add(part.words() + (part.isEverywhere() ? " by " + family(part) + " only" : ""));
+      }
+    }
+    String open = some.isEmpty() ? "" : "Not open to everybody: " + listed(List.copyOf(some)) + ".";
+    String shut =
+        none.isEmpty()
+            ? ""
+            : "Not open: " + listed(Ports.of(none).stream().map(Ports::words).toList()) + ".";
+    return (shut + " " + open).strip();
+  }
+
+  /** The address families that have an opening. */
+  private String family(Opening part) {
+    return ways.families(
+        one ->
+            one.openings(part.proto()).stream()
+                .anyMatch(o -> o.isEverywhere() && !Ports.isApart(o.ports(), part.ports())));
   }
 
   private static String listed(List<String> words) {
@@ -136,6 +168,7 @@ final class PortVerdicts {
     return switch (opening.kind()) {
       case TEMPORARY -> "for a while, by the set temp-ports";
       case HAND -> "by a rule of its own in the chain " + opening.by();
+      case TRANSLATED -> "by " + opening.by();
       case UNFILTERED -> "as nothing is refused";
       case NIXOS -> {
         // Of a list for an interface that nobody approved, the configuration tells nothing.
@@ -172,12 +205,20 @@ final class PortVerdicts {
   }
 
   /** The open ports of which this list speaks. */
-  private String found(PortKey key) {
+  private String found(Expected expected, PortKey key) {
     Set<String> open = new LinkedHashSet<>();
+    List<Ports> wanted = Approved.ranges(expected.value());
     for (Opening opening : ways.openings(key.proto())) {
       boolean single = opening.ports().from() == opening.ports().to();
       boolean here = opening.on() == null ? key.on() == null : opening.on().equals(key.on());
-      if ((here && !(key.ranges() && single)) || approved.isSaidAt(key, opening.on())) {
+      boolean asked =
+          (key.on() == null ? opening.on() == null : opening.covers(key.on()))
+              && wanted.stream().anyMatch(ports -> !Ports.isApart(ports, opening.ports()));
+      if (asked && !here) {
+        open.add(opening.words() + (opening.on() == null ? " on every interface" : ""));
+      } else if (asked
+          || (here && !(key.ranges() && single))
+          || approved.isSaidAt(key, opening.on())) {
         boolean own = key.on() != null && key.on().equals(opening.on());
         open.add((own ? opening.ports().words() : opening.words()));
       }

@@ -56,7 +56,8 @@ record Ways(
         missing =
             ipv6 == null
                 ? unread(around, "The evidence has no rules for IPv6", "ip6tables")
-                : "The rules for IPv6 refuse nothing, and the evidence does not say that it is off.";
+                : "The rules for IPv6 refuse nothing, and the evidence does not say that it is"
+                    + " off.";
       }
     }
     SortedSet<Integer> ports = sshPorts(around);
@@ -172,6 +173,17 @@ record Ways(
     boolean every = inbound.stream().allMatch(holds);
     boolean some = inbound.stream().anyMatch(holds);
     return every == some ? String.valueOf(every) : "true for one of IPv4 and IPv6";
+  }
+
+  /** The names of the families whose rules have something; IPv4 comes first. */
+  String families(Predicate<Inbound> holds) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < inbound.size(); i++) {
+      if (holds.test(inbound.get(i))) {
+        names.add(i == 0 ? "IPv4" : "IPv6");
+      }
+    }
+    return String.join(" and ", names);
   }
 
   /** Whether every family refuses what no rule lets in. */

@@ -77,7 +77,7 @@ class OptionVerdictsTest {
         "allowedTCPPortRanges | [{'from':8000,'to':8010}] | tcp 8000:8010 | '' | compliant | 8000-8010 | ''",
         "allowedTCPPortRanges | [{'from':8000,'to':8010}] | tcp 8000:8005 | '' | drifted | 8000-8005 | Not open: 8006-8010.",
         "interfaces.wg0.allowedTCPPorts | [9100] | on wg0 9100 | '' | compliant | 9100 | ''",
-        "interfaces.wg0.allowedTCPPorts | [9100] | tcp 9100 | '' | compliant | none | ''",
+        "interfaces.wg0.allowedTCPPorts | [9100] | tcp 9100 | '' | compliant | 9100 on every interface | ''",
         "interfaces.wg0.allowedTCPPorts | [9100] | on wg0 9101 | '' | overridden | 9101 | Also open: 9101 on wg0",
         "interfaces.wg0.allowedTCPPorts | [9100] | on eth0 9100 | '' | drifted | none | Not open: 9100.",
         "trustedInterfaces | ['lo'] | '' | '' | compliant | none but lo | ''",
