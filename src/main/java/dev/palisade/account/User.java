@@ -16,6 +16,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -121,6 +122,20 @@ public class User {
   /** Whether this is a person who may act now. */
   public boolean isEnabledPerson() {
     return !system && disabledAt == null;
+  }
+
+  /** Whether one enabled person writes versions and another one may approve them. */
+  public static boolean canApproveEachOther(List<User> users) {
+    return users.stream()
+        .filter(author -> author.isEnabledPerson() && author.getRoles().contains(Role.AUTHOR))
+        .anyMatch(
+            author ->
+                users.stream()
+                    .anyMatch(
+                        other ->
+                            other.isEnabledPerson()
+                                && other.getRoles().contains(Role.APPROVER)
+                                && !other.getUsername().equals(author.getUsername())));
   }
 
   public Actor actor() {

@@ -2,8 +2,10 @@ package dev.palisade.audit;
 
 import dev.palisade.audit.verdict.Verdict;
 import dev.palisade.audit.verdict.VerdictGroup;
+import dev.palisade.core.DomainException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Which findings to list or count; null or empty members do not narrow.
@@ -32,6 +34,28 @@ public record FindingFilter(
 
   public static FindingFilter ofHost(String host) {
     return new FindingFilter(host, null, null, List.of());
+  }
+
+  /**
+   * The group that an address names.
+   *
+   * @throws DomainException not valid, where there is none of this code
+   */
+  public static VerdictGroup group(String code) {
+    return Arrays.stream(VerdictGroup.values())
+        .filter(group -> group.code().equals(code))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                DomainException.notValid(
+                    "/group",
+                    "There is no group “"
+                        + code
+                        + "”; the groups are "
+                        + Arrays.stream(VerdictGroup.values())
+                            .map(VerdictGroup::code)
+                            .collect(Collectors.joining(", "))
+                        + "."));
   }
 
   /** The verdicts of a group. */

@@ -166,13 +166,15 @@
       }
     };
     $(document)
-      .on("pfAjaxSend", () => {
+      .on("pfAjaxSend", (_event, _xhr, settings) => {
+        window.palisadeText?.sent(settings);
         running += 1;
         root.classList.add("is-busy");
       })
-      .on("pfAjaxComplete", (_event, xhr) => {
+      .on("pfAjaxComplete", (_event, xhr, settings) => {
         running = Math.max(0, running - 1);
         root.classList.toggle("is-busy", running > 0);
+        window.palisadeText?.answered(xhr, settings);
         const error = xhr?.responseXML?.querySelector("error > error-name")?.textContent;
         if (error) {
           show(error.includes("ViewExpired") ? "stale" : "unanswered");
@@ -181,7 +183,62 @@
       .on("pfAjaxError", (_event, xhr) => show([401, 403].includes(xhr?.status) ? "refused" : "unanswered"));
   }
 
+  // A question before what takes something away. It comes before every other listener, so that
+  // nothing has happened yet, and repeats the click once the answer is yes.
+  let asked = null;
+  const dialog = document.getElementById("confirm");
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest?.("[data-confirm]");
+      if (!button?.dataset.confirm || !dialog) {
+        return;
+      }
+      if (button.dataset.confirmed) {
+        delete button.dataset.confirmed;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      asked = button;
+      document.getElementById("confirmTitle").textContent = button.dataset.confirm;
+      document.getElementById("confirmText").textContent = button.dataset.confirmText;
+      dialog.querySelector("[data-confirm-yes]").textContent = button.dataset.confirmAct;
+      dialog.showModal();
+      dialog.querySelector("[data-confirm-no]").focus();
+    },
+    true,
+  );
+  dialog?.addEventListener("click", (event) => {
+    if (event.target.closest("[data-confirm-no]") || event.target === dialog) {
+      dialog.close();
+    } else if (event.target.closest("[data-confirm-yes]")) {
+      const button = asked;
+      dialog.close();
+      button.dataset.confirmed = "true";
+      button.click();
+    }
+  });
+  dialog?.addEventListener("close", () => {
+    asked?.focus();
+    asked = null;
+  });
+
+  // A note that was read: a cookie keeps it away, and the server leaves it out.
+  function hideNote(button) {
+    document.cookie = `${button.dataset.hideNote}=hidden; Path=/; Max-Age=31536000; SameSite=Strict`;
+    button.closest(".msg").remove();
+    document.getElementById("main").focus();
+  }
+
   document.addEventListener("click", (event) => {
+    const note = event.target.closest("[data-hide-note]");
+    if (note) {
+      hideNote(note);
+    } else if (event.target.closest("[data-secret-stored]")) {
+      event.target.closest("[data-secret]").remove();
+      document.getElementById("main").focus();
+    }
     const at = event.target.closest("[data-copy], [data-copy-block], [data-theme-toggle], [data-drawer]");
     if (at?.matches(".copy")) {
       copy(at);
@@ -243,6 +300,7 @@
     mendAria();
   }
 
+  document.querySelector("[data-secret]")?.focus();
   refresh();
   showThemeIcon();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showThemeIcon);

@@ -40,7 +40,7 @@ class HostProfilesIT {
       assertThat(assigned).hasText(new String[] {first, second});
       window.button("Let " + first + " win over the next one").click();
       assertThat(assigned).hasText(new String[] {second, first});
-      window.button("Take " + second + " from the host").click();
+      window.confirm(window.button("Take " + second + " from the host"));
       assertThat(assigned).hasText(new String[] {first});
       window.assertNoTrouble();
     }

@@ -89,7 +89,7 @@ class WaiverPagesIT {
       assertThat(main(approver)).containsText("Waivers");
 
       operator.open(waiver);
-      operator.button("Revoke").click();
+      operator.confirm(operator.button("Revoke"));
       assertThat(main(operator)).containsText("The finding counts again as it is.");
       operator.open("/assignment/waivers?tab=ended");
       assertThat(main(operator)).containsText("Revoked");

@@ -40,7 +40,7 @@ class DeliveryTokensPageIT {
 
       form.getByLabel("Selector").fill("name = " + host.name());
       window.button("Create").click();
-      String secret = window.page().locator("section:has(#token) pre").first().textContent();
+      String secret = window.page().locator("#secret pre").first().textContent();
       Caller builder = portal.anonymous().basic("anybody", secret);
       builder.get("/nix/fleet.tar.gz").expect(200);
       assertThat(window.rows().filter(new Locator.FilterOptions().setHasText(name))).hasCount(1);
@@ -48,7 +48,7 @@ class DeliveryTokensPageIT {
       window.open(PAGE);
       assertThat(window.page().getByText(secret)).hasCount(0);
       window.link(name).click();
-      window.button("Revoke").click();
+      window.confirm(window.button("Revoke"));
       assertThat(window.page().getByText(name + " opens nothing any more.")).isVisible();
       builder.get("/nix/fleet.tar.gz").expect(401);
       assertThat(window.rows().filter(new Locator.FilterOptions().setHasText(name)))

@@ -144,7 +144,7 @@ class DraftFormsIT {
 
     editor.open(slug, "&tab=parameters");
     assertThat(editor.window().rows().filter(has("mgmt"))).containsText("Can weaken it.");
-    editor.window().button("Take mgmt out").click();
+    editor.window().confirm(editor.window().button("Take mgmt out"));
     assertThat(editor.window().page().getByRole(AriaRole.ALERT))
         .containsText("is used by " + PORTS.formatted("${mgmt}"));
     editor.window().link("mgmt").click();

@@ -102,14 +102,14 @@ class EditorIT {
 
     first.reason(COOKIES, "as it was");
     assertThat(first.row(COOKIES)).containsText("was faster");
-    first.row(COOKIES).getByText("Take theirs").click();
+    first.window().confirm(first.row(COOKIES).getByText("Take theirs"));
     assertThat(first.row(COOKIES).getByLabel("Reason")).hasValue("");
     first.choose(COOKIES, "1");
     first.saved(COOKIES);
     assertThat(portal.read(slug).at("/settings/1/value").intValue()).isEqualTo(1);
     assertThat(portal.read(slug).at("/settings/0/value").intValue()).isZero();
 
-    second.window().button("Take " + COOKIES + " out").click();
+    second.window().confirm(second.window().button("Take " + COOKIES + " out"));
     assertThat(second.window().page().getByRole(AriaRole.ALERT))
         .containsText("Somebody set it to 1 in the meantime.");
     assertThat(portal.read(slug).get("settings")).hasSize(2);
@@ -136,7 +136,7 @@ class EditorIT {
     editor.type("kernel.sysrq", "4");
     assertThat(editor.row("kernel.sysrq").getByRole(AriaRole.DEFINITION))
         .hasText(new String[] {"16", "4"});
-    editor.row("kernel.sysrq").getByText("Take theirs").click();
+    editor.window().confirm(editor.row("kernel.sysrq").getByText("Take theirs"));
     assertThat(editor.row("kernel.sysrq").getByLabel("Value of kernel.sysrq")).hasValue("16");
     editor.window().assertNoTrouble();
     editor.close();
@@ -157,7 +157,7 @@ class EditorIT {
     editor.saved("net.ipv4.conf.all.rp_filter");
     editor.open(slug, "&view=check");
     assertThat(editor.row(GLOB)).containsText("Outweighed by net.ipv4.conf.all.rp_filter = 2");
-    editor.window().button("Take " + GLOB + " out").click();
+    editor.window().confirm(editor.window().button("Take " + GLOB + " out"));
     assertThat(editor.window().button("Take " + GLOB + " out")).hasCount(0);
     editor.window().assertNoTrouble();
     editor.close();

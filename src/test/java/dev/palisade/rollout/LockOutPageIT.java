@@ -92,11 +92,11 @@ class LockOutPageIT {
     try (Window window = signedIn("operator")) {
       window.open("/rollout/detail?id=" + id);
       assertThat(window.page().getByText("2 hosts would be cut off")).isVisible();
-      window.button("Let " + first.name() + " through").click();
+      window.confirm(window.button("Let " + first.name() + " through"));
       assertThat(messages(window)).containsText("Say why");
       Locator why = window.page().getByLabel("Why " + first.name() + " takes part");
       why.fill("A <script>alert(1)</script> console");
-      window.button("Let " + first.name() + " through").click();
+      window.confirm(window.button("Let " + first.name() + " through"));
       assertThat(messages(window)).containsText(first.name() + " takes part");
       assertThat(window.page().getByText("1 host would be cut off")).isVisible();
       assertThat(window.rows().filter(new Locator.FilterOptions().setHasText(first.name())))
@@ -117,10 +117,10 @@ class LockOutPageIT {
       window.button("Roll out now").click();
       assertThat(messages(window)).containsText("Nothing was offered");
       assertThat(window.page().getByText("port 22/tcp closes")).isVisible();
-      window.button("Let it through and roll out").click();
+      window.confirm(window.button("Let it through and roll out"));
       assertThat(messages(window)).containsText("Say why");
       window.page().getByLabel("Why " + host.name() + " takes part").fill("Serial console");
-      window.button("Let it through and roll out").click();
+      window.confirm(window.button("Let it through and roll out"));
       assertThat(messages(window)).containsText("is offered to " + host.name());
       assertThat(window.rows()).containsText("Serial console");
       window.assertNoTrouble();

@@ -126,6 +126,12 @@ public final class Browser implements AutoCloseable {
       button("Sign in").click();
     }
 
+    /** Presses a button and answers its question with yes. */
+    public void confirm(Locator button) {
+      button.click();
+      page.locator("#confirm [data-confirm-yes]").click();
+    }
+
     public Locator button(String name) {
       return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }

@@ -29,6 +29,11 @@ public class UserListBacking {
     return users.list();
   }
 
+  /** Whether nobody could approve what somebody else wrote. */
+  public boolean isLackingPeople() {
+    return !User.canApproveEachOther(getUsers());
+  }
+
   public List<Role> getAllRoles() {
     return List.of(Role.values());
   }

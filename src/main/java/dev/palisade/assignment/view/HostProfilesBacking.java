@@ -38,6 +38,11 @@ public class HostProfilesBacking {
     return all.containsKey(host) ? String.join(", then ", all.get(host)) : "none";
   }
 
+  /** How many hosts have a profile. */
+  public long with(String slug) {
+    return assign.all().values().stream().filter(slugs -> slugs.contains(slug)).count();
+  }
+
   /** The profiles that the host does not have. */
   public List<String> getChoices() {
     List<String> assigned = getAssigned();

@@ -68,6 +68,11 @@ public class WaiverListBacking {
     return List.of(Tab.values());
   }
 
+  /** Looks whether there is the tab that the address names. */
+  public void open() {
+    getCurrent();
+  }
+
   /** The tab that the address names; else what waits for a decision, or what is in force. */
   public Tab getCurrent() {
     if (tab == null || tab.isBlank()) {
@@ -76,7 +81,8 @@ public class WaiverListBacking {
     return Stream.of(Tab.values())
         .filter(some -> some.code().equals(tab))
         .findFirst()
-        .orElseThrow(() -> DomainException.notFound("list of waivers", tab));
+        .orElseThrow(
+            () -> DomainException.notValid("/tab", "There is no list of waivers “" + tab + "”."));
   }
 
   public long count(Tab some) {

@@ -98,6 +98,7 @@ public class FindingsResource {
       @QueryParam("key") String key,
       @QueryParam("profile") String profile,
       @QueryParam("verdict") List<String> verdicts,
+      @QueryParam("group") String group,
       @QueryParam("waivers") String waivers,
       @QueryParam("cursor") @DefaultValue("0") int offset,
       @QueryParam("limit") @DefaultValue("200") int limit) {
@@ -110,13 +111,14 @@ public class FindingsResource {
     if (waivers != null && !waivers.equals("ignored")) {
       throw DomainException.notValid("/waivers", "Waivers are counted, or “ignored”.");
     }
-    FindingFilter filter =
-        new FindingFilter(
-            host,
-            key,
-            profile,
-            verdicts.stream().map(FindingsResource::verdict).toList(),
-            waivers != null);
+    if (group != null && !verdicts.isEmpty()) {
+      throw DomainException.notValid("/group", "Name a group or verdicts, not both.");
+    }
+    List<Verdict> chosen =
+        group == null
+            ? verdicts.stream().map(FindingsResource::verdict).toList()
+            : FindingFilter.verdictsOf(FindingFilter.group(group));
+    FindingFilter filter = new FindingFilter(host, key, profile, chosen, waivers != null);
     List<FindingView> items =
         findings.list(filter, offset, limit).stream().map(FindingView::of).toList();
     long total = findings.count(filter).values().stream().mapToLong(Long::longValue).sum();

@@ -21,6 +21,9 @@ public class FindingsBacking {
 
   private static final int PAGE = 50;
 
+  /** The group in an address that lists every group. */
+  private static final String EVERYTHING = "all";
+
   @Inject private ReadFindings findings;
 
   private String host;
@@ -68,21 +71,57 @@ public class FindingsBacking {
     return new FindingFilter(given(host), given(key), given(profile), verdicts, isWithoutWaivers());
   }
 
+  /**
+   * Looks whether there are the group and the verdict that the address names.
+   *
+   * @throws DomainException not valid, naming the parameter
+   */
+  public void open() {
+    chosen();
+  }
+
   private List<Verdict> chosen() {
-    try {
-      if (given(verdict) != null) {
+    if (given(verdict) != null) {
+      try {
         return List.of(Verdict.of(verdict));
+      } catch (IllegalArgumentException e) {
+        throw DomainException.notValid("/verdict", "There is no verdict “" + verdict + "”.");
       }
-      return given(group) == null
-          ? List.of()
-          : Arrays.stream(VerdictGroup.values())
-              .filter(g -> g.code().equals(group))
-              .findFirst()
-              .map(FindingFilter::verdictsOf)
-              .orElseThrow(() -> DomainException.notFound("group", group));
-    } catch (IllegalArgumentException e) {
-      throw DomainException.notFound("verdict", verdict);
     }
+    return isEverything()
+        ? List.of()
+        : FindingFilter.verdictsOf(FindingFilter.group(getChosenGroup()));
+  }
+
+  /** Whether the list has every group: asked for, or where the address has another filter only. */
+  public boolean isEverything() {
+    return given(verdict) == null && getChosenGroup() == null;
+  }
+
+  /** The group that is listed, or null for all; without any filter, what fails. */
+  public String getChosenGroup() {
+    if (given(verdict) != null || EVERYTHING.equals(group)) {
+      return null;
+    }
+    boolean filtered = given(host) != null || given(key) != null || given(profile) != null;
+    return given(group) == null && !filtered ? VerdictGroup.FAILING.code() : given(group);
+  }
+
+  /** What the list has, as a sentence where it opened on what fails. */
+  public String getTitle() {
+    long total = getTotal();
+    return isUnasked()
+        ? total + " of " + getAll() + (getAll() == 1 ? " finding fails" : " findings fail")
+        : total + (total == 1 ? " finding" : " findings");
+  }
+
+  private boolean isUnasked() {
+    return given(group) == null && given(verdict) == null && getChosenGroup() != null;
+  }
+
+  /** How many findings there are in every group, under the other filters. */
+  public long getAll() {
+    return counts().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static String given(String text) {

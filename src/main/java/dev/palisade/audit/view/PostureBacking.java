@@ -53,6 +53,17 @@ public class PostureBacking {
     return byHost.get(host);
   }
 
+  /**
+   * Looks whether there is the group that the address names.
+   *
+   * @throws DomainException not valid, naming the parameter
+   */
+  public void open() {
+    if (group != null && !group.isBlank() && !group.equals("none")) {
+      FindingFilter.group(group);
+    }
+  }
+
   /** Those of the hosts that are of the chosen group; all where none is chosen. */
   public List<Host> listed(List<Host> hosts) {
     if (group == null || group.isBlank()) {

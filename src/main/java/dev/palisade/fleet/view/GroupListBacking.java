@@ -50,6 +50,14 @@ public class GroupListBacking {
     parameters = Pairs.write(group.getParameters());
   }
 
+  /** How many hosts the group that the address names picks now. */
+  public long getMembers() {
+    return getGroups().stream()
+        .filter(g -> g.group().getSlug().equals(chosen))
+        .mapToLong(Counted::hosts)
+        .sum();
+  }
+
   public boolean isNew() {
     return chosen == null || chosen.isBlank();
   }

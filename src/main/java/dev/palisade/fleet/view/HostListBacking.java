@@ -22,6 +22,17 @@ public class HostListBacking {
   private int offset;
   private List<Host> hosts;
 
+  /**
+   * Looks whether the selector of the address can be read.
+   *
+   * @throws dev.palisade.core.DomainException not valid, naming the place at which it cannot
+   */
+  public void open() {
+    if (selector != null && !selector.isBlank()) {
+      Selector.parse(selector);
+    }
+  }
+
   public List<Host> getHosts() {
     if (hosts == null) {
       hosts = readHosts.search(query);

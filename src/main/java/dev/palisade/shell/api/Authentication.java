@@ -176,21 +176,22 @@ public class Authentication extends HttpFilter {
   private static void toSignIn(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
+    String query = request.getQueryString();
+    String from = query == null ? path : path + "?" + query;
+    String suffix =
+        path.equals("/") ? "" : "?from=" + URLEncoder.encode(from, StandardCharsets.UTF_8);
+    String login = request.getContextPath() + "/login" + suffix;
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       response.setContentType("text/xml;charset=UTF-8");
       response
           .getWriter()
           .write(
               "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
-                  + request.getContextPath()
-                  + "/login\"/></partial-response>");
+                  + login
+                  + "\"/></partial-response>");
       return;
     }
-    String query = request.getQueryString();
-    String from = query == null ? path : path + "?" + query;
-    String suffix =
-        path.equals("/") ? "" : "?from=" + URLEncoder.encode(from, StandardCharsets.UTF_8);
-    response.sendRedirect(request.getContextPath() + "/login" + suffix);
+    response.sendRedirect(login);
   }
 
   private static void answer(HttpServletResponse response, DomainException refusal, String path)

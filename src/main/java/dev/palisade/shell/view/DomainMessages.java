@@ -31,6 +31,9 @@ public class DomainMessages extends ExceptionHandlerFactory {
   /** The page's state is no longer held. */
   private static final int GONE = 410;
 
+  /** The attribute of the request in which the error page finds what was refused and why. */
+  private static final String REFUSAL = "palisade.refusal";
+
   private static final class Handler extends ExceptionHandlerWrapper {
 
     Handler(ExceptionHandler wrapped) {
@@ -61,6 +64,7 @@ public class DomainMessages extends ExceptionHandlerFactory {
               new FacesMessage(FacesMessage.SEVERITY_ERROR, refusal.detail(), refusal.detail()));
           faces.renderResponse();
         } else {
+          faces.getExternalContext().getRequestMap().put(REFUSAL, refusal);
           toErrorPage(faces, refusal.problem().status());
         }
         events.remove();
