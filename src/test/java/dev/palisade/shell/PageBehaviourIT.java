@@ -109,6 +109,7 @@ class PageBehaviourIT {
       window.button("Sign out").waitFor();
       window.open("/profile/create");
       window.page().getByLabel("Slug").fill(portal.name("kept"));
+      window.page().getByLabel("Name").fill("Kept");
       window.page().getByLabel("Description").fill("A long text: “why” #{7*7}");
       window.page().context().clearCookies();
       window.button("Begin it").click();
