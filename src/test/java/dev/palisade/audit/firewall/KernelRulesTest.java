@@ -69,6 +69,22 @@ class KernelRulesTest {
     }
   }
 
+  /** Of rules that iptables wrote, nft prints the names of modules alone. */
+  @Test
+  void nftReadsStockRulesOfIptablesAsIptablesSaveDoes() throws IOException {
+    String stock = ". " + RULES + "nixos-iptables.sh && ";
+    Output nft = within(stock + "nft -s -j list ruleset");
+    Output saved = within(stock + "iptables-save");
+    assertThat(nft.exit()).as(nft.err()).isZero();
+    Inbound one = Ruleset.read(new ObjectMapper().readTree(nft.out()), Family.IPV4);
+    Inbound other = Ruleset.read(TextNode.valueOf(saved.out()), Family.IPV4);
+    assertThat(one.openings("udp")).isNotEmpty().isEqualTo(other.openings("udp"));
+    assertThat(one.logged()).isEqualTo(other.logged());
+    assertThat(one.ping()).isEqualTo(other.ping());
+    assertThat(one.rejects()).isEqualTo(other.rejects());
+    assertThat(one.doubts()).doesNotContainKeys(Topic.FILTER, Topic.UDP, Topic.PING, Topic.LOGGING);
+  }
+
   /** A port that somebody opens by hand at run time is seen. */
   @Test
   void aPortOpenedByHandIsSeen() throws IOException {
