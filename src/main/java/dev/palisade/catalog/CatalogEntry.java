@@ -31,6 +31,7 @@ record CatalogEntry(
     @Nullable String merge,
     @Nullable Integer optionDepth,
     @Nullable String alias,
+    @Nullable Boot boot,
     boolean perNamespace,
     boolean rootOnly,
     @Nullable String noEffect,
@@ -64,6 +65,13 @@ record CatalogEntry(
 
   record Default(@Nullable JsonNode value, String by, boolean weakest) {}
 
+  record Boot(
+      String reads,
+      @Nullable String combines,
+      @Nullable Map<String, String> alsoSetBy,
+      @Nullable String weakenedBy,
+      String source) {}
+
   record Note(@Nullable JsonNode when, String text) {}
 
   /** The setting, with what was left out filled in. */
@@ -86,6 +94,7 @@ record CatalogEntry(
             : named(MergeKind.values(), MergeKind::code, "merge", merge),
         optionDepth,
         alias,
+        parameter(),
         perNamespace,
         rootOnly,
         noEffect,
@@ -114,6 +123,23 @@ record CatalogEntry(
             : facts.stream()
                 .map(n -> new Fact(present(n.when()) == null ? null : value(n.when()), n.text()))
                 .toList());
+  }
+
+  private @Nullable BootParameter parameter() {
+    return boot == null
+        ? null
+        : new BootParameter(
+            named(BootParameter.Reads.values(), BootParameter.Reads::code, "reads", boot.reads()),
+            boot.combines() == null
+                ? BootParameter.Combines.LAST
+                : named(
+                    BootParameter.Combines.values(),
+                    BootParameter.Combines::code,
+                    "combines",
+                    boot.combines()),
+            boot.alsoSetBy() == null ? Map.of() : boot.alsoSetBy(),
+            boot.weakenedBy(),
+            boot.source());
   }
 
   private Bounds limits() {

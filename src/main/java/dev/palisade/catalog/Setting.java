@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     option's value such as {@code services.openssh.settings.X} (3); null where the whole key
  *     names the option
  * @param alias the key of which this is another name, or null
+ * @param boot how the kernel reads it from its command line; null where it is no parameter, or
+ *     where that is not known
  * @param perNamespace whether the kernel keeps one value per network namespace
  * @param rootOnly whether only root can read the running value, so that its absence from a dump
  *     made by another user proves nothing
@@ -51,6 +53,7 @@ public record Setting(
     MergeKind merge,
     @Nullable Integer optionDepth,
     @Nullable String alias,
+    @Nullable BootParameter boot,
     boolean perNamespace,
     boolean rootOnly,
     @Nullable String noEffect,
@@ -248,6 +251,7 @@ public record Setting(
         merge,
         optionDepth,
         alias,
+        boot,
         perNamespace,
         rootOnly,
         noEffect,
@@ -265,6 +269,11 @@ public record Setting(
         references,
         controls,
         facts);
+  }
+
+  /** How the kernel reads it from its command line; as it stands where the catalog does not say. */
+  public BootParameter bootParameter() {
+    return boot == null ? BootParameter.UNKNOWN : boot;
   }
 
   /** What the change from one value to another does. */

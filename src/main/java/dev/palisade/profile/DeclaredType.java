@@ -85,6 +85,7 @@ public record DeclaredType(
         merge,
         optionDepth,
         null,
+        null,
         false,
         false,
         null,

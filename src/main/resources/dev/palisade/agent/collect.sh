@@ -110,6 +110,10 @@ jq -Rs 'rtrimstr("\n") | gsub("(?<name>systemd\\.set_credential[a-z_]*)=[^ ]*"; 
 echo null >"$work/modules.json"
 read_by modules "$work/modules" cut -d ' ' -f 1 /proc/modules && jq -Rn '[inputs] | unique' <"$work/modules" >"$work/modules.json"
 
+# Lockdown and module signing as they are in force: what the command line asks for may not be.
+read_by lockdown "$work/lockdown" cat /sys/kernel/security/lockdown || true
+read_by sigEnforce "$work/sig-enforce" cat /sys/module/module/parameters/sig_enforce || true
+
 # What sshd would run with, by its own words; a word that comes twice is a list.
 echo null >"$work/sshd.json"
 if command -v sshd >/dev/null && read_by sshd "$work/sshd" "$(command -v sshd)" -T; then
@@ -139,14 +143,16 @@ jq -n \
   --arg id "$(cat /proc/sys/kernel/random/uuid)" \
   --arg collectedAt "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
   --arg bootId "$(cat /proc/sys/kernel/random/boot_id)" \
-  --arg kernel "$(uname -r)" --arg nixos "$nixos" --arg current "$current" --arg booted "$booted" \
+  --arg kernel "$(uname -r)" --arg architecture "$(uname -m)" --arg lockdown "$(cat "$work/lockdown")" \
+  --arg sigEnforce "$(cat "$work/sig-enforce")" --arg nixos "$nixos" --arg current "$current" --arg booted "$booted" \
   --slurpfile sysctl "$work/sysctl.json" --slurpfile unreadable "$work/unreadable.json" \
   --slurpfile firewall "$work/firewall.json" --slurpfile listeners "$work/listeners.json" \
   --slurpfile cmdline "$work/cmdline.json" --slurpfile modules "$work/modules.json" --slurpfile sshd "$work/sshd.json" \
   --slurpfile profile "$work/profile.json" --slurpfile rolledBack "$work/rolled-back.json" --rawfile notRead "$work/not-read" '
   def known: if . == "" then null else . end;
   {
-    schema: "palisade.evidence/1", $id, $collectedAt, $bootId, $kernel, nixos: ($nixos | known),
+    schema: "palisade.evidence/1", $id, $collectedAt, $bootId, $kernel, $architecture, nixos: ($nixos | known),
+    lockdown: ($lockdown | known), sigEnforce: ($sigEnforce | known),
     release: ($profile[0] // {} | .release | if type == "object" then .digest else . end),
     systemCurrent: ($current | known), systemBooted: ($booted | known),
     sysctl: $sysctl[0], unreadable: $unreadable[0],

@@ -1,5 +1,6 @@
 package dev.palisade.audit.foretell;
 
+import dev.palisade.audit.verdict.CommandLine;
 import dev.palisade.audit.verdict.FirewallState;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
@@ -89,19 +90,15 @@ final class RunningOptions {
 
   /** A word of the kernel's command line: {@code name} or {@code name=value}; the last counts. */
   private @Nullable SettingValue parameter(Setting setting) {
-    String line = prospect.around().cmdline();
+    CommandLine line = prospect.around().commandLine();
     if (line == null) {
       return null;
     }
-    SettingValue found = NOT_SET;
-    for (String word : line.split("\\s+")) {
-      if (word.equals(setting.key())) {
-        found = new Bool(true);
-      } else if (word.startsWith(setting.key() + "=")) {
-        found = typed(setting, word.substring(setting.key().length() + 1));
-      }
+    CommandLine.Word word = line.last(setting.key());
+    if (word == null) {
+      return NOT_SET;
     }
-    return found;
+    return word.value() == null ? new Bool(true) : typed(setting, word.value());
   }
 
   /** The text as the setting's type reads it; as plain text where it cannot be read so. */

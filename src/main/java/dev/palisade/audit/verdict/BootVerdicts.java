@@ -9,6 +9,7 @@ import dev.palisade.catalog.SettingValue.Items;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,26 @@ final class BootVerdicts {
           "security.forcePageTableIsolation", Map.entry(true, "pti=on"),
           "security.allowSimultaneousMultithreading", Map.entry(false, "nosmt"));
 
+  /**
+   * Parameters of which several words count together. Source: admin-guide/kernel-parameters.txt and
+   * admin-guide/serial-console.rst, Linux 6.12.
+   */
+  private static final Set<String> LISTS =
+      Set.of(
+          "console",
+          "earlycon",
+          "module_blacklist",
+          "initcall_blacklist",
+          "memmap",
+          "hugepages",
+          "hugepagesz",
+          "efi",
+          "rd.luks.uuid",
+          "rd.luks.name",
+          "systemd.setenv",
+          "systemd.wants",
+          "systemd.mask");
+
   private final Evidence evidence;
   private final Surroundings around;
   private final boolean mayBePending;
@@ -44,31 +65,88 @@ final class BootVerdicts {
 
   /** A parameter of the kernel. */
   Judgement parameter(Expected expected) {
-    List<String> words = words();
-    if (words == null) {
+    Setting setting = expected.setting();
+    return switch (setting.key()) {
+      case "lockdown" -> state(expected, around.kernel().lockdown(), "lockdown");
+      case "module.sig_enforce" -> {
+        Boolean enforced = around.kernel().sigEnforce();
+        yield state(expected, enforced == null ? null : enforced ? "1" : "0", "sigEnforce");
+      }
+      default -> word(expected);
+    };
+  }
+
+  /** What the command line asks for proves nothing here, so the state that runs decides. */
+  private Judgement state(Expected expected, @Nullable String found, String part) {
+    if (found == null) {
+      return OptionValue.unknown(
+          expected,
+          Ways.unread(
+              around, "The evidence does not have the state that the kernel runs in", part));
+    }
+    Setting setting = expected.setting();
+    Comparison comparison =
+        ParameterReading.compare(
+            setting, expected.value(), ParameterReading.typed(setting, found));
+    if (comparison != Comparison.OTHER) {
+      return OptionValue.judged(expected, found, comparison, "The running kernel");
+    }
+    CommandLine line = around.commandLine();
+    CommandLine.Word word = line == null ? null : line.last(setting.key());
+    return late(
+        expected,
+        found,
+        "The running kernel is at %s, not %s%s."
+            .formatted(
+                found,
+                expected.value().display(),
+                word == null
+                    ? ""
+                    : ", although it was started with " + ValueWords.shown(word.text())));
+  }
+
+  private Judgement word(Expected expected) {
+    CommandLine line = around.commandLine();
+    if (line == null) {
       return noWords(expected);
     }
-    String found = null;
-    for (String word : words) {
-      int equals = word.indexOf('=');
-      String name = equals < 0 ? word : word.substring(0, equals);
-      if (isLike(name, expected.setting().key())) {
-        found = equals < 0 ? "true" : word.substring(equals + 1);
-      }
-    }
+    Setting setting = expected.setting();
+    ParameterReading reading = ParameterReading.of(setting, expected.value(), line);
+    String found = reading.found();
     if (found == null) {
       return expected.value().equals(new Bool(false))
           ? Judgement.of(expected, Verdict.COMPLIANT, "not set", "not set", "It is not set.")
           : late(expected, "not set", "The running kernel was started without it.");
     }
-    Comparison comparison = RunningValue.compare(expected.setting(), expected.value(), found);
-    return comparison == Comparison.OTHER
-        ? late(
-            expected,
-            found,
-            "The running kernel was started with %s, not %s."
-                .formatted(ValueWords.shown(found), expected.value().display()))
-        : OptionValue.judged(expected, found, comparison, "The running kernel");
+    if (reading.refused()) {
+      return late(
+          expected,
+          found,
+          "The running kernel was started with %s, which it does not accept as a value of %s."
+              .formatted(ValueWords.shown(found), setting.key()));
+    }
+    if (reading.comparison() == Comparison.OTHER) {
+      return late(
+          expected,
+          found,
+          "The running kernel was started with %s, not %s."
+              .formatted(ValueWords.shown(found), expected.value().display()));
+    }
+    String other = setting.bootParameter().weakenedBy();
+    if (other != null && hasLast(line, other)) {
+      return OptionValue.unknown(
+          expected,
+          "The running kernel was started with %s, and with %s, which wins over it in kernels before 6.17."
+              .formatted(ValueWords.shown(found), other));
+    }
+    return OptionValue.judged(expected, found, reading.comparison(), "The running kernel");
+  }
+
+  /** Whether the last word for a parameter is this one. */
+  private static boolean hasLast(CommandLine line, String text) {
+    CommandLine.Word wanted = CommandLine.parse(text).words().get(0);
+    CommandLine.Word last = line.last(wanted.name());
+    return last != null && Objects.equals(last.value(), wanted.value());
   }
 
   /** Not so now: pending where the next boot settles it. */
@@ -90,37 +168,6 @@ final class BootVerdicts {
   private boolean isDeclared(Expected expected) {
     JsonNode declared = around.effective(expected.setting().key());
     return declared != null && DeclaredValue.compare(expected, declared) != Comparison.OTHER;
-  }
-
-  private @Nullable List<String> words() {
-    return around.cmdline() == null ? null : split(around.cmdline());
-  }
-
-  /** Words apart by white space, save within double quotes. */
-  private static List<String> split(String line) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean quoted = false;
-    for (char c : (line + " ").toCharArray()) {
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (Character.isWhitespace(c) && !quoted) {
-        if (!word.isEmpty()) {
-          words.add(word.toString());
-          word.setLength(0);
-        }
-      } else {
-        word.append(c);
-      }
-    }
-    if (!word.isEmpty()) {
-      words.add(word.toString());
-    }
-    return words;
-  }
-
-  private static boolean isLike(String one, String other) {
-    return one.replace('-', '_').equals(other.replace('-', '_'));
   }
 
   /** A module that is not to load: that it is loaded is certain, that it is not proves little. */
@@ -209,11 +256,11 @@ final class BootVerdicts {
   }
 
   private Judgement parameters(Expected expected, List<String> wanted) {
-    List<String> words = words();
-    if (words == null) {
+    CommandLine line = around.commandLine();
+    if (line == null) {
       return noWords(expected);
     }
-    List<String> missing = wanted.stream().filter(word -> !words.contains(word)).toList();
+    List<String> missing = wanted.stream().filter(word -> !counts(line, word, wanted)).toList();
     return missing.isEmpty()
         ? Judgement.of(
             expected,
@@ -224,7 +271,29 @@ final class BootVerdicts {
         : late(
             expected,
             "without " + String.join(" ", missing),
-            "The running kernel was started without " + String.join(" ", missing) + ".");
+            "The running kernel was started without "
+                + String.join(" ", missing)
+                + ", or with a later word that takes its place.");
+  }
+
+  /** Whether a word stands on the line, and no later one takes its place. */
+  private static boolean counts(CommandLine line, String text, List<String> wanted) {
+    List<CommandLine.Word> words = CommandLine.parse(text).words();
+    if (words.isEmpty()) {
+      return false;
+    }
+    CommandLine.Word word = words.get(0);
+    List<CommandLine.Word> found = line.of(word.name());
+    boolean several =
+        LISTS.contains(word.name())
+            || wanted.stream()
+                    .flatMap(other -> CommandLine.parse(other).words().stream())
+                    .filter(other -> other.isFor(word.name()))
+                    .count()
+                > 1;
+    return !found.isEmpty()
+        && (several ? found : found.subList(found.size() - 1, found.size()))
+            .stream().anyMatch(one -> Objects.equals(one.value(), word.value()));
   }
 
   /** On where each of its parts is on, off where none is; some of them are neither. */
@@ -242,16 +311,21 @@ final class BootVerdicts {
     }
     Map.Entry<Boolean, String> word = WORDS.get(setting.key());
     if (word != null) {
-      List<String> words = words();
-      if (words == null) {
+      CommandLine line = around.commandLine();
+      if (line == null) {
         return noWords(expected);
       }
-      parts.add(words.contains(word.getValue()) == word.getKey());
+      CommandLine.Word wanted = CommandLine.parse(word.getValue()).words().get(0);
+      boolean there =
+          wanted.value() == null
+              ? line.last(wanted.name()) != null
+              : hasLast(line, word.getValue());
+      parts.add(there == word.getKey());
     }
     boolean all = parts.stream().allMatch(part -> part);
     boolean none = parts.stream().noneMatch(part -> part);
     String found = all ? "true" : none ? "false" : "in part";
-    return found.equals(expected.value().display())
+    return RunningValue.compare(setting, expected.value(), found) != Comparison.OTHER
         ? OptionValue.ranked(expected, found, "The running kernel")
         : late(
             expected,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sshd what the ssh daemon is set to, by lower-case name, as {@code sshd -T} prints it
  * @param modules names of the loaded kernel modules, with underscores
  * @param cmdline what the running kernel was started with
+ * @param kernel what the running kernel says of itself outside of its sysctls
  * @param systemCurrent the system that was switched to last
  * @param systemBooted the system that was started; another one means that a reboot is due
  * @param profile what the rendered module left behind
@@ -27,6 +28,7 @@ public record Surroundings(
     @Nullable Map<String, String> sshd,
     @Nullable Set<String> modules,
     @Nullable String cmdline,
+    KernelState kernel,
     @Nullable String systemCurrent,
     @Nullable String systemBooted,
     @Nullable HostProfile profile,
@@ -34,7 +36,8 @@ public record Surroundings(
 
   /** Of evidence that speaks of running values only. */
   public static final Surroundings NONE =
-      new Surroundings(null, null, null, null, null, null, null, null, Map.of());
+      new Surroundings(
+          null, null, null, null, null, KernelState.NONE, null, null, null, Map.of());
 
   public Surroundings {
     listeners = listeners == null ? null : List.copyOf(listeners);
@@ -46,6 +49,11 @@ public record Surroundings(
   /** Whether the host was switched to another system than the one it was started with. */
   public boolean isRebootDue() {
     return systemCurrent != null && systemBooted != null && !systemCurrent.equals(systemBooted);
+  }
+
+  /** The kernel's command line in words; null where the evidence does not have it. */
+  public @Nullable CommandLine commandLine() {
+    return cmdline == null ? null : CommandLine.parse(cmdline);
   }
 
   /** What the host's configuration has for a key; null where nothing is said of it. */
@@ -78,6 +86,7 @@ public record Surroundings(
     if (cmdline != null) {
       lines.append("\ncmdline ").append(cmdline);
     }
+    lines.append(kernel.fingerprint());
     if (profile != null) {
       lines.append("\nprofile ").append(profile.fingerprint());
     }

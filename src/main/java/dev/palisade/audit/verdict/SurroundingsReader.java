@@ -53,6 +53,8 @@ final class SurroundingsReader {
         reader.sshd(),
         reader.modules(),
         reader.line("cmdline"),
+        KernelState.parse(
+            reader.line("lockdown"), reader.line("sigEnforce"), reader.line("architecture")),
         reader.line("systemCurrent"),
         reader.line("systemBooted"),
         ProfileReader.read(root),

@@ -10,20 +10,24 @@ import dev.palisade.catalog.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Judges running kernel values, combined as the kernel does. */
 final class SysctlVerdicts {
 
+  private static final String CONNTRACK = "net.netfilter.nf_conntrack";
   private static final String OBEYS_FORWARDING = "accept_redirects";
 
   private final Evidence evidence;
   private final InterfaceValues.Interfaces interfaces;
+  private final DumpCoverage coverage;
 
   SysctlVerdicts(Evidence evidence, InterfaceValues.Interfaces interfaces) {
     this.evidence = evidence;
     this.interfaces = interfaces;
+    this.coverage = new DumpCoverage(evidence);
   }
 
   Judgement judge(Expected expected) {
@@ -117,20 +121,56 @@ final class SysctlVerdicts {
           null,
           "The key exists but could not be read. Collect the evidence as root.");
     }
-    if (setting.rootOnly()) {
-      return Judgement.of(
-          expected,
-          Verdict.UNREADABLE,
-          null,
-          null,
-          "Only root can read this key, and the evidence does not have it. Collect it as root.");
+    String cause = cause(setting.key());
+    if (cause != null) {
+      return Judgement.of(expected, Verdict.ABSENT, null, null, cause);
     }
-    String cause =
-        setting.key().startsWith("net.netfilter.nf_conntrack")
-            ? " It appears once the module nf_conntrack is loaded."
-            : "";
-    return Judgement.of(
-        expected, Verdict.ABSENT, null, null, "The running kernel has no such key." + cause);
+    if (!coverage.covers(setting)) {
+      return OptionValue.unknown(expected, notCovered(setting));
+    }
+    return setting.rootOnly()
+        ? Judgement.of(
+            expected,
+            Verdict.UNREADABLE,
+            null,
+            null,
+            "Only root can read this key, and the evidence does not have it. Collect it as root.")
+        : Judgement.of(
+            expected,
+            Verdict.ABSENT,
+            null,
+            null,
+            "The running kernel has no such key."
+                + (setting.key().startsWith(CONNTRACK)
+                    ? " It appears once the module nf_conntrack is loaded."
+                    : ""));
+  }
+
+  private String notCovered(Setting setting) {
+    String key = setting.key();
+    return key.startsWith("net.") && !setting.perNamespace() && coverage.isOfANamespace(key)
+        ? "This dump does not have it. It was taken of a part of the keys, or inside a network"
+            + " namespace, where this key is not shown."
+        : "This dump does not have it, nor all of the keys beside it, so it was taken of a part"
+            + " of the keys.";
+  }
+
+  /** Why the kernel has no such key, where the evidence shows it. */
+  private @Nullable String cause(String key) {
+    String off = Ipv6State.switchedOffBy(evidence.around());
+    if (key.startsWith("net.ipv6.") && off != null) {
+      return "IPv6 is switched off by "
+          + off
+          + " on the kernel’s command line, so there is nothing to protect.";
+    }
+    Set<String> modules = evidence.around().modules();
+    boolean shown = evidence.sysctl().keySet().stream().anyMatch(k -> k.startsWith(CONNTRACK));
+    return key.startsWith(CONNTRACK)
+            && modules != null
+            && !modules.contains("nf_conntrack")
+            && !shown
+        ? "The module nf_conntrack is not loaded; the key appears once it is."
+        : null;
   }
 
   private static Judgement plain(Expected expected, String found) {

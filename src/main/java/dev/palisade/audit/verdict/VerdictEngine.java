@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  */
 public final class VerdictEngine {
 
+  private final Evidence evidence;
+  private final InterfaceValues.Interfaces interfaces;
   private final SysctlVerdicts sysctls;
   private final PortVerdicts ports;
   private final FirewallVerdicts firewall;
@@ -22,7 +24,8 @@ public final class VerdictEngine {
 
   private VerdictEngine(
       List<Expected> expected, List<Expected> waived, Evidence evidence, Deployment deployment) {
-    InterfaceValues.Interfaces interfaces = InterfaceValues.Interfaces.of(evidence);
+    this.evidence = evidence;
+    this.interfaces = InterfaceValues.Interfaces.of(evidence);
     Ways ways = Ways.of(evidence, interfaces);
     this.sysctls = new SysctlVerdicts(evidence, interfaces);
     this.ports = new PortVerdicts(ways, evidence.around(), Approved.of(expected, ways));
@@ -96,7 +99,9 @@ public final class VerdictEngine {
     if (key.startsWith("services.openssh.")) {
       return sshd.judge(expected);
     }
-    return boot.option(expected);
+    return key.equals("networking.enableIPv6")
+        ? Ipv6State.judge(expected, evidence, interfaces)
+        : boot.option(expected);
   }
 
   private static Judgement notDeployed(Judgement judged) {

@@ -33,7 +33,6 @@ record Ways(
 
   private static final String IPV6 = "net.ipv6.conf.";
   private static final String DISABLED = ".disable_ipv6";
-  private static final String NOT_BOOTED = "ipv6.disable=1";
   private static final String ENABLE = "networking.firewall.enable";
   private static final int SSH = 22;
 
@@ -76,8 +75,7 @@ record Ways(
     if (off.contains(OptionalLong.of(0))) {
       return true;
     }
-    String cmdline = evidence.around().cmdline();
-    boolean isOff = cmdline != null && List.of(cmdline.split("\\s+")).contains(NOT_BOOTED);
+    boolean isOff = Ipv6State.switchedOffBy(evidence.around()) != null;
     return (off.isEmpty() && !isOff) ? null : Boolean.FALSE;
   }
 
