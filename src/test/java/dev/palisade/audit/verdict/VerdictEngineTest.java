@@ -65,7 +65,7 @@ class VerdictEngineTest {
         // A glob key reaches every interface, all and default among them
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=1 | compliant | 1",
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=2 | drifted   | 2",
-        "net.ipv4.conf.*.rp_filter | 1 | kernel.x=1                       | absent    | -",
+        "net.ipv4.conf.*.rp_filter | 1 | kernel.x=1                       | unknown   | -",
         // Only what a kernel prints is a number
         "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=2  | compliant | 2",
         "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=+2 | drifted   | +2",
@@ -77,9 +77,9 @@ class VerdictEngineTest {
         "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=2;net.core.bpf_jit_kallsyms=1 | no-effect | -",
         "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=0;net.core.bpf_jit_kallsyms=1 | drifted | 1",
         // What is not there
-        "net.netfilter.nf_conntrack_max | 65536 | kernel.x=1 | absent     | -",
-        "net.ipv4.tcp_sack              | 0     | kernel.x=1 | absent     | -",
-        "net.core.bpf_jit_harden        | 2     | kernel.x=1 | unreadable | -",
+        "net.netfilter.nf_conntrack_max | 65536 | kernel.x=1 | unknown    | -",
+        "net.ipv4.tcp_sack              | 0     | kernel.x=1 | unknown    | -",
+        "net.core.bpf_jit_harden        | 2     | kernel.x=1 | unknown    | -",
         "net.ipv4.tcp_sack              | 0     | !net.ipv4.tcp_sack | unreadable | -",
         "networking.firewall.enable     | true  | kernel.x=1 | unknown    | -",
       })
@@ -123,7 +123,7 @@ class VerdictEngineTest {
     assertThat(judge("net.ipv4.tcp_sack", "0", "net.ipv4.tcp_sack=0", Deployment.OLDER).verdict())
         .isEqualTo(Verdict.COMPLIANT);
     assertThat(judge("net.ipv4.tcp_sack", "0", "kernel.x=1", Deployment.OLDER).verdict())
-        .isEqualTo(Verdict.ABSENT);
+        .isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test
