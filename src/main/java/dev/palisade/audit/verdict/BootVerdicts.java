@@ -86,8 +86,7 @@ final class BootVerdicts {
     }
     Setting setting = expected.setting();
     Comparison comparison =
-        ParameterReading.compare(
-            setting, expected.value(), ParameterReading.typed(setting, found));
+        ParameterReading.compare(setting, expected.value(), ParameterReading.typed(setting, found));
     if (comparison != Comparison.OTHER) {
       return OptionValue.judged(expected, found, comparison, "The running kernel");
     }

@@ -18,8 +18,7 @@ final class DumpCoverage {
           Map.entry(
               "kernel.",
               List.of("kernel.ostype", "kernel.osrelease", "kernel.pid_max", "kernel.panic")),
-          Map.entry(
-              "vm.", List.of("vm.overcommit_memory", "vm.dirty_ratio", "vm.min_free_kbytes")),
+          Map.entry("vm.", List.of("vm.overcommit_memory", "vm.dirty_ratio", "vm.min_free_kbytes")),
           Map.entry("fs.", List.of("fs.file-max", "fs.nr_open", "fs.inode-nr", "fs.dentry-state")),
           Map.entry("user.", List.of("user.max_pid_namespaces", "user.max_uts_namespaces")),
           Map.entry("net.core.", List.of("net.core.somaxconn")),
@@ -36,8 +35,7 @@ final class DumpCoverage {
           Map.entry(
               "net.ipv4.conf.default.",
               List.of("net.ipv4.conf.default.forwarding", "net.ipv4.conf.default.log_martians")),
-          Map.entry(
-              "net.ipv6.", List.of("net.ipv6.bindv6only", "net.ipv6.ip_nonlocal_bind")),
+          Map.entry("net.ipv6.", List.of("net.ipv6.bindv6only", "net.ipv6.ip_nonlocal_bind")),
           Map.entry(
               "net.ipv6.conf.all.",
               List.of("net.ipv6.conf.all.forwarding", "net.ipv6.conf.all.hop_limit")),
@@ -46,7 +44,8 @@ final class DumpCoverage {
               List.of("net.ipv6.conf.default.forwarding", "net.ipv6.conf.default.hop_limit")));
 
   /** Directories that together show a dump of everything. */
-  private static final List<String> ALL = List.of("kernel.", "vm.", "fs.", "net.core.", "net.ipv4.");
+  private static final List<String> ALL =
+      List.of("kernel.", "vm.", "fs.", "net.core.", "net.ipv4.");
 
   /** Keys of the network that only the initial namespace has. */
   private static final List<String> INITIAL =

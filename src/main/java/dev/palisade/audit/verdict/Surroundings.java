@@ -36,8 +36,7 @@ public record Surroundings(
 
   /** Of evidence that speaks of running values only. */
   public static final Surroundings NONE =
-      new Surroundings(
-          null, null, null, null, null, KernelState.NONE, null, null, null, Map.of());
+      new Surroundings(null, null, null, null, null, KernelState.NONE, null, null, null, Map.of());
 
   public Surroundings {
     listeners = listeners == null ? null : List.copyOf(listeners);

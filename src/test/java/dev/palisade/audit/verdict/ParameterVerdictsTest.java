@@ -32,6 +32,7 @@ class ParameterVerdictsTest {
   @ParameterizedTest(name = "{0} = {1} with “{2}” is {3}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         // kstrtobool
         "randomize_kstack_offset | 'on' | root=/dev/vda randomize_kstack_offset=1 | compliant",
@@ -95,18 +96,20 @@ class ParameterVerdictsTest {
   @ParameterizedTest(name = "{0} = {1} with {2} is {3}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "lockdown | 'integrity' | 'cmdline':'lockdown=integrity' | unknown",
         "lockdown | 'integrity' | 'lockdown':'none [integrity] confidentiality' | compliant",
         "lockdown | 'integrity' | 'lockdown':'none integrity [confidentiality]' | stronger",
         "lockdown | 'integrity' | 'lockdown':'[none] integrity confidentiality' | drifted",
-        "lockdown | 'confidentiality' | 'lockdown':'integrity','cmdline':'lockdown=confidentiality' | drifted",
+        "lockdown | 'confidentiality' | 'lockdown':'integrity','cmdline':'lockdown=confidentiality'"
+            + " | drifted",
         "module.sig_enforce | '1' | 'cmdline':'module.sig_enforce=1' | unknown",
         "module.sig_enforce | '1' | 'sigEnforce':'Y' | compliant",
         "module.sig_enforce | '1' | 'sigEnforce':'N','cmdline':'module.sig_enforce=1' | drifted",
         "module.sig_enforce | '0' | 'sigEnforce':'Y' | stronger",
         // IPv6
-        "net.ipv6.conf.all.accept_redirects | 0 | 'cmdline':'ipv6.disable=1' | no-effect",
+        "net.ipv6.conf.all.accept_redirects | 0 | 'cmdline':'ipv6.disable=1' | absent",
         "net.ipv6.conf.default.accept_ra | 0 | 'cmdline':'ipv6.disable=1' | absent",
         "networking.enableIPv6 | false | 'cmdline':'ipv6.disable=1' | compliant",
         "networking.enableIPv6 | true | 'cmdline':'quiet' | unknown",
@@ -114,8 +117,7 @@ class ParameterVerdictsTest {
         "kernel.kptr_restrict | 1 | 'cmdline':'quiet' | unknown",
         "fs.protected_symlinks | 1 | 'modules':[] | unknown",
       })
-  void whatRunsDecides(String key, String value, String members, String verdict)
-      throws Exception {
+  void whatRunsDecides(String key, String value, String members, String verdict) throws Exception {
     Judgement judged = judge(key, value, members);
     assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
   }

@@ -31,14 +31,22 @@ class VerdictEngineTest {
       nullValues = "-",
       value = {
         // One value, compared by its type
-        "net.ipv4.tcp_sack           | 0       | net.ipv4.tcp_sack=0                    | compliant | 0",
-        "net.ipv4.tcp_sack           | 0       | net.ipv4.tcp_sack=1                    | drifted   | 1",
-        "net.ipv4.tcp_sack           | 1       | net.ipv4.tcp_sack=true                 | compliant | true",
-        "net.ipv4.icmp_ratelimit     | 100     | net.ipv4.icmp_ratelimit= 100           | compliant | 100",
-        "net.ipv4.tcp_congestion_control | \"bbr\" | net.ipv4.tcp_congestion_control=bbr | compliant | bbr",
-        "net.ipv4.tcp_congestion_control | \"bbr\" | net.ipv4.tcp_congestion_control=cubic | drifted | cubic",
-        "net.ipv4.tcp_rmem           | [1,2,3] | net.ipv4.tcp_rmem=1\t2\t3              | compliant | 1\t2\t3",
-        "net.ipv4.tcp_rmem           | [1,2,3] | net.ipv4.tcp_rmem=1 2 4                | drifted   | 1 2 4",
+        "net.ipv4.tcp_sack           | 0       | net.ipv4.tcp_sack=0                    | compliant"
+            + " | 0",
+        "net.ipv4.tcp_sack           | 0       | net.ipv4.tcp_sack=1                    | drifted  "
+            + " | 1",
+        "net.ipv4.tcp_sack           | 1       | net.ipv4.tcp_sack=true                 | compliant"
+            + " | true",
+        "net.ipv4.icmp_ratelimit     | 100     | net.ipv4.icmp_ratelimit= 100           | compliant"
+            + " | 100",
+        "net.ipv4.tcp_congestion_control | \"bbr\" | net.ipv4.tcp_congestion_control=bbr |"
+            + " compliant | bbr",
+        "net.ipv4.tcp_congestion_control | \"bbr\" | net.ipv4.tcp_congestion_control=cubic |"
+            + " drifted | cubic",
+        "net.ipv4.tcp_rmem           | [1,2,3] | net.ipv4.tcp_rmem=1\t2\t3              | compliant"
+            + " | 1\t2\t3",
+        "net.ipv4.tcp_rmem           | [1,2,3] | net.ipv4.tcp_rmem=1 2 4                | drifted  "
+            + " | 1 2 4",
         // As good or better
         "kernel.unprivileged_bpf_disabled | 1 | kernel.unprivileged_bpf_disabled=2 | stronger | 2",
         "kernel.unprivileged_bpf_disabled | 2 | kernel.unprivileged_bpf_disabled=1 | drifted  | 1",
@@ -50,18 +58,28 @@ class VerdictEngineTest {
         "net.ipv4.conf.all.rp_filter | 1 | all.rp_filter=0;eth0.rp_filter=1 | drifted   | 1",
         "net.ipv4.conf.all.rp_filter | 1 | all.rp_filter=1;lo.rp_filter=2   | compliant | 1",
         "net.ipv4.conf.all.rp_filter | 1 | all.rp_filter=1;eth0/100.rp_filter=2 | shadowed | 2",
-        "net.ipv4.conf.all.send_redirects | 0 | all.send_redirects=0;eth0.send_redirects=1 | shadowed  | 1",
-        "net.ipv4.conf.all.log_martians   | 1 | all.log_martians=1;eth0.log_martians=0     | compliant | 1",
-        "net.ipv4.conf.all.accept_source_route | 0 | all.accept_source_route=0;eth0.accept_source_route=1 | compliant | 0",
-        "net.ipv4.conf.all.forwarding     | 0 | all.forwarding=0;eth0.forwarding=0         | compliant | 0",
-        "net.ipv4.conf.all.forwarding     | 0 | all.forwarding=0;eth0.forwarding=1         | shadowed  | 1",
-        "net.ipv6.conf.all.accept_ra      | 0 | 6all.accept_ra=0;6eth0.accept_ra=1         | shadowed  | 1",
+        "net.ipv4.conf.all.send_redirects | 0 | all.send_redirects=0;eth0.send_redirects=1 |"
+            + " shadowed  | 1",
+        "net.ipv4.conf.all.log_martians   | 1 | all.log_martians=1;eth0.log_martians=0     |"
+            + " compliant | 1",
+        "net.ipv4.conf.all.accept_source_route | 0 |"
+            + " all.accept_source_route=0;eth0.accept_source_route=1 | compliant | 0",
+        "net.ipv4.conf.all.forwarding     | 0 | all.forwarding=0;eth0.forwarding=0         |"
+            + " compliant | 0",
+        "net.ipv4.conf.all.forwarding     | 0 | all.forwarding=0;eth0.forwarding=1         |"
+            + " shadowed  | 1",
+        "net.ipv6.conf.all.accept_ra      | 0 | 6all.accept_ra=0;6eth0.accept_ra=1         |"
+            + " shadowed  | 1",
         // Redirects: OR without forwarding, AND with it
-        "net.ipv4.conf.all.accept_redirects | 0 | all.accept_redirects=0;eth0.accept_redirects=1;eth0.forwarding=0 | shadowed  | 1",
-        "net.ipv4.conf.all.accept_redirects | 0 | all.accept_redirects=0;eth0.accept_redirects=1;eth0.forwarding=1 | compliant | 0",
+        "net.ipv4.conf.all.accept_redirects | 0 |"
+            + " all.accept_redirects=0;eth0.accept_redirects=1;eth0.forwarding=0 | shadowed  | 1",
+        "net.ipv4.conf.all.accept_redirects | 0 |"
+            + " all.accept_redirects=0;eth0.accept_redirects=1;eth0.forwarding=1 | compliant | 0",
         // default is what the next interface gets
-        "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=1;eth0.rp_filter=2 | compliant | 1",
-        "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=2                  | drifted   | 2",
+        "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=1;eth0.rp_filter=2 | compliant |"
+            + " 1",
+        "net.ipv4.conf.default.rp_filter | 1 | default.rp_filter=2                  | drifted   |"
+            + " 2",
         // A glob key reaches every interface, all and default among them
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=1 | compliant | 1",
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=2 | drifted   | 2",
@@ -74,8 +92,10 @@ class VerdictEngineTest {
         "net.ipv4.ip_forward | 0 | all.forwarding=0 | compliant | 0",
         // What the kernel does not act on
         "net.ipv4.tcp_fack          | 0 | net.ipv4.tcp_fack=1 | no-effect | -",
-        "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=2;net.core.bpf_jit_kallsyms=1 | no-effect | -",
-        "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=0;net.core.bpf_jit_kallsyms=1 | drifted | 1",
+        "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=2;net.core.bpf_jit_kallsyms=1 |"
+            + " no-effect | -",
+        "net.core.bpf_jit_kallsyms  | 0 | net.core.bpf_jit_harden=0;net.core.bpf_jit_kallsyms=1 |"
+            + " drifted | 1",
         // What is not there
         "net.netfilter.nf_conntrack_max | 65536 | kernel.x=1 | unknown    | -",
         "net.ipv4.tcp_sack              | 0     | kernel.x=1 | unknown    | -",
