@@ -63,8 +63,11 @@ final class Chain {
     return base != null && base.drops();
   }
 
-  /** The packets that a base chain sees. */
+  /** The packets that a base chain sees. Older programs do not print the devices of ingress. */
   Packets seen() {
+    if (base != null && base.hook() == Hook.INGRESS && base.devices().isEmpty()) {
+      return Packets.riddle("the interface of an ingress chain");
+    }
     return base == null || base.devices().isEmpty() ? Packets.ANY : Packets.on(base.devices());
   }
 

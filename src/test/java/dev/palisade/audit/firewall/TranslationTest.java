@@ -117,6 +117,15 @@ class TranslationTest {
     assertThat(inbound.doubtAbout("tcp")).contains("DNAT in nat/PREROUTING");
   }
 
+  @Test
+  void ingressWithoutDevicesIsADoubt() {
+    String rules =
+        "{'nftables':[{'chain':{'family':'netdev','table':'n','name':'i','type':'filter','hook':'ingress','prio':0,'policy':'accept'}},"
+            + "{'chain':{'family':'ip','table':'t','name':'c','type':'filter','hook':'input','prio':0,'policy':'drop'}},"
+            + "{'rule':{'family':'netdev','table':'n','chain':'i','expr':[{'drop':null}]}}]}";
+    assertThat(Ruleset.read(json(rules), Family.IPV4).doubtAbout("tcp")).contains("ingress");
+  }
+
   @ParameterizedTest(name = "{0} leaves open {1}")
   @CsvSource(
       delimiter = '|',
