@@ -1,37 +1,24 @@
 package dev.palisade.audit;
 
-import dev.palisade.audit.verdict.VerdictGroup;
-import dev.palisade.fleet.Host;
 import dev.palisade.release.Offer;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Verdicts on a host were derived from evidence that is newer than what it was offered last.
+ * Verdicts on a host were derived from its newest evidence.
  *
  * @param offer what the host is expected to run
- * @param deployed whether the host is known to have the release: it fetched it, or names it
- * @param findings how many settings stand where, as every list counts them; groups without any are
- *     left out
+ * @param evidence what the evidence has to do with that
+ * @param findings what was found
  */
-public record HostJudged(
-    Host host, Offer offer, boolean deployed, Map<VerdictGroup, Long> findings) {
+public record HostJudged(Offer offer, ReleaseEvidence evidence, ReleaseFindings findings) {
 
-  public HostJudged {
-    findings = Map.copyOf(findings);
-  }
-
-  /** How many settings do not hold. */
-  public long failing() {
-    return findings.getOrDefault(VerdictGroup.FAILING, 0L);
-  }
-
-  /** How many settings hold. */
-  public long holding() {
-    return findings.getOrDefault(VerdictGroup.HOLDING, 0L);
-  }
-
-  /** Of how many settings the evidence does not say whether they hold. */
-  public long notKnown() {
-    return findings.getOrDefault(VerdictGroup.NOT_KNOWN, 0L);
+  /**
+   * What that means for the offer.
+   *
+   * @param failingBefore the keys that failed when it was made
+   */
+  public Optional<EvidenceReading> reading(Set<String> failingBefore) {
+    return EvidenceReading.of(evidence, findings, failingBefore);
   }
 }

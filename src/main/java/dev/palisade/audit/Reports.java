@@ -53,8 +53,17 @@ public interface Reports {
 
   void add(Report report);
 
-  /** Notes that the host was heard of, with this evidence. */
+  /**
+   * Notes that the host was heard of, with this evidence. A release that the evidence names is one
+   * that the host is known to run.
+   */
   void checkIn(Host host, CheckIn checkIn);
+
+  /** The release that the host was last known to run; empty while none is known. */
+  Optional<ReleaseEvidence.Proven> proven(Host host);
+
+  /** Notes that the host is known to run a release by its newest evidence, which names none. */
+  void prove(Host host, ReleaseEvidence.Proven proven);
 
   /**
    * Replaces all findings of a host.

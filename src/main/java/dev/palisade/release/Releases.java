@@ -18,11 +18,8 @@ public interface Releases {
   /** What the host is expected to run: its newest offer. */
   Optional<Offer> lastOffer(Host host);
 
-  /** Whether the host ever fetched this release, under whatever number it was offered. */
-  boolean hasFetched(Host host, Digest digest);
-
-  /** Whether the host ever fetched any release. */
-  boolean hasFetched(Host host);
+  /** When the host fetched a release, and any other one. */
+  Fetches fetches(Host host, Digest digest);
 
   /** Every offer of a release to a host, newest first. */
   List<Offer> offers(Host host, Digest digest);
@@ -32,6 +29,9 @@ public interface Releases {
 
   /** Offers to the same host before this one, of other releases, newest first. */
   List<Offer> earlier(Offer offer);
+
+  /** The newest of those, or empty. */
+  Optional<Offer> lastBefore(Offer offer);
 
   /** What every host is expected to run, by the host's name in the order of its characters. */
   List<Offer> lastOffers();

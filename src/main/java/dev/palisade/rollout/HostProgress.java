@@ -1,6 +1,9 @@
 package dev.palisade.rollout;
 
+import dev.palisade.audit.HostJudged;
 import dev.palisade.audit.LockOut;
+import dev.palisade.audit.ReleaseEvidence;
+import dev.palisade.audit.ReleaseFindings;
 import dev.palisade.fleet.Host;
 import dev.palisade.release.Offer;
 import dev.palisade.rollout.HostCheck.Found;
@@ -18,6 +21,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
@@ -82,6 +86,16 @@ public class HostProgress {
   private List<LockOut> lockOuts = List.of();
 
   @Embedded private LetThrough letThrough;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "failing_before")
+  private List<String> failingBefore = List.of();
+
+  @Column(name = "not_known")
+  private int notKnown;
+
+  @Column(name = "failed_before")
+  private boolean failedBefore;
 
   protected HostProgress() {}
 
@@ -157,37 +171,113 @@ public class HostProgress {
     }
   }
 
+  /** Remembers what failed before the offer, so that it is not held against the rollout. */
+  public void failedBefore(Set<String> keys) {
+    this.failingBefore = keys.stream().sorted().toList();
+  }
+
   /**
-   * Evidence newer than the offer was judged. It settles the host only where it says something:
-   * what is not known proves nothing, and what fails may be the former release while the host is
-   * not known to have this one.
-   *
-   * @param deployed whether the host is known to have the release
+   * The host's newest evidence was judged. Evidence from before the offer changes nothing; what is
+   * not known proves nothing; and what fails may be the former release while the host neither
+   * fetched this one nor is known to run it.
    */
-  public void judged(long failing, long holding, long notKnown, boolean deployed, Instant now) {
+  public void judged(HostJudged event, Instant now) {
     if (isOutside() || state == HostState.ROLLED_BACK) {
       return;
     }
-    String rest =
-        notKnown == 0 ? "" : "; " + notKnown + (notKnown == 1 ? " is" : " are") + " not known";
-    if (failing > 0 && (deployed || isSettled())) {
-      become(
-          HostState.FAILING,
-          failing + (failing == 1 ? " setting does" : " settings do") + " not hold" + rest + ".",
-          now);
-    } else if (failing == 0 && holding > 0) {
-      become(
-          HostState.VERIFIED,
-          holding + (holding == 1 ? " setting holds" : " settings hold") + rest + ".",
-          now);
-    } else if (!isSettled()) {
+    ReleaseFindings found = event.findings();
+    event
+        .reading(Set.copyOf(failingBefore))
+        .ifPresent(
+            reading -> {
+              switch (reading) {
+                case GOOD -> verified(found, now);
+                case BAD -> failing(found, false, "", now);
+                case AS_BEFORE ->
+                    failing(found, true, " They failed before this rollout too.", now);
+                case OPEN -> open(found, now);
+                case FORMER -> former(event.evidence(), now);
+                case UNCLEAR -> unclear(event, now);
+              }
+            });
+  }
+
+  private void verified(ReleaseFindings found, Instant now) {
+    this.notKnown = Math.toIntExact(found.notKnown());
+    this.failedBefore = false;
+    become(HostState.VERIFIED, settings(found.holding(), "holds", "hold") + rest(found) + ".", now);
+  }
+
+  private void failing(ReleaseFindings found, boolean before, String more, Instant now) {
+    this.notKnown = Math.toIntExact(found.notKnown());
+    this.failedBefore = before && (state != HostState.FAILING || failedBefore);
+    become(
+        HostState.FAILING,
+        settings(found.failing().size(), "does not hold", "do not hold") + rest(found) + "." + more,
+        now);
+  }
+
+  private void open(ReleaseFindings found, Instant now) {
+    if (!isSettled()) {
       become(
           state,
-          failing > 0
-              ? "Waits for the host to fetch its release; the evidence is of what ran before."
-              : "Waits for evidence that says whether anything holds.",
+          found.waiting() > 0
+              ? "The host runs the release; "
+                  + settings(found.waiting(), "takes", "take")
+                  + " effect with its next boot."
+              : "The host runs the release; its evidence says nothing of what the release changes.",
           now);
     }
+  }
+
+  /** Evidence names another release: the host runs its former one still, or again. */
+  private void former(ReleaseEvidence evidence, Instant now) {
+    String overdue = evidence.overdueText();
+    switch (state) {
+      case OFFERED ->
+          become(state, "Waits for the host to fetch its release; it runs the former one.", now);
+      case FETCHED ->
+          become(
+              state,
+              overdue != null ? overdue : "It fetched the release; its evidence names the former.",
+              now);
+      case VERIFIED -> become(HostState.ROLLED_BACK, "The host runs another release again.", now);
+      default -> {}
+    }
+  }
+
+  /**
+   * Evidence that names no release and shows that something does not hold. From a host that fetched
+   * the release it counts, because nothing else may ever come of that host.
+   */
+  private void unclear(HostJudged event, Instant now) {
+    ReleaseFindings found = event.findings();
+    if (!found.failing().isEmpty() && event.evidence().speaksOfRelease()) {
+      failing(found, false, " The evidence does not name its release.", now);
+    } else if (!isSettled()) {
+      boolean waits = found.waiting() > 0;
+      become(
+          state,
+          waits && state == HostState.OFFERED
+              ? "Waits for the host to fetch its release; "
+                  + settings(found.waiting(), "does", "do")
+                  + " not hold yet."
+              : waits
+                  ? "Waits for evidence from after the fetch."
+                  : "Waits for evidence that says whether anything holds.",
+          now);
+    }
+  }
+
+  private static String settings(long count, String one, String many) {
+    return count + (count == 1 ? " setting " + one : " settings " + many);
+  }
+
+  private static String rest(ReleaseFindings found) {
+    long unknown = found.notKnown();
+    long outside = found.notContained();
+    return (unknown == 0 ? "" : "; " + unknown + (unknown == 1 ? " is" : " are") + " not known")
+        + (outside == 0 ? "" : "; a dump of sysctls cannot contain " + outside + " more");
   }
 
   /**
@@ -224,6 +314,31 @@ public class HostProgress {
       this.reason = why;
       this.changedAt = now;
     }
+  }
+
+  /** What the host means for the outcome of the rollout. */
+  public Effect getEffect() {
+    return state == HostState.FAILING && failedBefore ? Effect.NEUTRAL : state.effect();
+  }
+
+  /** Of how many settings nothing is known although the host's evidence can contain them. */
+  public int getNotKnown() {
+    return state == HostState.VERIFIED ? notKnown : 0;
+  }
+
+  /** How pages draw the host: its state, told apart where nothing is green about it. */
+  public String getLook() {
+    if (getNotKnown() > 0) {
+      return "verified_partly";
+    }
+    return getEffect() == Effect.NEUTRAL && state == HostState.FAILING
+        ? "failing_before"
+        : state.code();
+  }
+
+  /** The same in words: {@code Verified, 6 not known}. */
+  public String getWord() {
+    return getNotKnown() > 0 ? state.word() + ", " + notKnown + " not known" : state.word();
   }
 
   /** For a sentence: {@code web-1: it has no profile}. */

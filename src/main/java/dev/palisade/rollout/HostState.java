@@ -36,6 +36,16 @@ public enum HostState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What the state means for the outcome of the rollout. */
+  public Effect effect() {
+    return switch (this) {
+      case PLANNED, OFFERED, FETCHED -> Effect.OPEN;
+      case VERIFIED -> Effect.SUCCESS;
+      case FAILING, ROLLED_BACK -> Effect.FAILURE;
+      case REFUSED, SUPERSEDED -> Effect.NEUTRAL;
+    };
+  }
+
   /** Whether evidence has spoken, or nothing more is expected. */
   public boolean isDone() {
     return this != PLANNED && this != OFFERED && this != FETCHED;

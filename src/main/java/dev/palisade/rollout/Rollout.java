@@ -8,6 +8,7 @@ import dev.palisade.fleet.Host;
 import dev.palisade.fleet.Selector;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.rollout.HostCheck.Found;
+import dev.palisade.rollout.RolloutOutcome.Member;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -212,6 +213,26 @@ public class Rollout {
 
   public RolloutState getState() {
     return state;
+  }
+
+  /** How it came out; null before it has ended. */
+  public RolloutOutcome getOutcome() {
+    return state == RolloutState.FINISHED || state == RolloutState.ABORTED
+        ? RolloutOutcome.of(
+            hosts.stream().map(h -> new Member(h.getEffect(), h.getNotKnown())).toList())
+        : null;
+  }
+
+  /** How pages draw it: a finished one by its outcome. */
+  public String getLook() {
+    return state == RolloutState.FINISHED ? "finished_" + getOutcome().code() : state.code();
+  }
+
+  /** The same in words: {@code Finished, with failures}. */
+  public String getWord() {
+    return state == RolloutState.FINISHED
+        ? state.word() + ", " + getOutcome().word()
+        : state.word();
   }
 
   public String getPlannedBy() {

@@ -76,6 +76,7 @@ class WaiverIT {
   private RegisteredHost drifting() {
     RegisteredHost host = portal.host("waived");
     portal.rollOut(host, portal.approved("waived", Map.of(SYSRQ, 0, COOKIES, 1)));
+    portal.fetch(host);
     report(host, 438);
     return host;
   }
@@ -117,6 +118,7 @@ class WaiverIT {
             .get(0)
             .textValue();
     portal.rollOut(host, slug);
+    portal.fetch(host);
   }
 
   private JsonNode effective(RegisteredHost host) {

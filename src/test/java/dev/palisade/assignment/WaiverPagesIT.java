@@ -27,6 +27,7 @@ class WaiverPagesIT {
   void anOperatorAsksFromAFindingAndAnApproverDecides() {
     RegisteredHost host = portal.host("waived-page");
     portal.rollOut(host, portal.approved("waived-page", Map.of(SYSRQ, 0)));
+    portal.fetch(host);
     portal
         .as(host)
         .post(

@@ -96,6 +96,7 @@ class KernelIT {
     String profile = portal.approvedHomelabLan("kernel");
     host = portal.host("kernel");
     portal.rollOut(host, profile);
+    portal.fetch(host);
     JsonNode module =
         EvaluatedModule.of(
             portal

@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.palisade.account.Secret;
+import dev.palisade.audit.EvidenceReading;
+import dev.palisade.audit.HostJudged;
 import dev.palisade.audit.HostReach;
 import dev.palisade.audit.LockOut;
+import dev.palisade.audit.ReleaseEvidence;
+import dev.palisade.audit.ReleaseFindings;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -22,6 +26,7 @@ import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseRecord;
 import dev.palisade.rollout.HostCheck.Found;
+import dev.palisade.shell.view.Looks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolloutTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final String RELEASE = "a".repeat(64);
 
   private static final Map<RolloutState, Set<RolloutState>> NEXT =
       Map.of(
@@ -81,38 +87,147 @@ class RolloutTest {
     assertThat(rollout.getEndedAt()).isEqualTo(NOW.plusSeconds(1));
   }
 
-  /** What evidence says of a host that was offered its release, and where the host then stands. */
+  /** What a reading of evidence does to a host, for each state that evidence may meet. */
   @ParameterizedTest
   @CsvSource({
-    // failing, holding, not known, deployed, state
-    "0, 39, 0, true, VERIFIED",
-    "0, 39, 4, true, VERIFIED",
-    "0, 39, 4, false, VERIFIED",
-    "0, 0, 49, true, OFFERED",
-    "0, 0, 0, true, OFFERED",
-    "2, 39, 0, true, FAILING",
-    "2, 39, 0, false, OFFERED",
-    "49, 0, 0, false, OFFERED"
+    // reading, offered, fetched, verified, failing, rolled back
+    "GOOD,      VERIFIED, VERIFIED, VERIFIED,    VERIFIED, ROLLED_BACK",
+    "BAD,       FAILING,  FAILING,  FAILING,     FAILING,  ROLLED_BACK",
+    "AS_BEFORE, FAILING,  FAILING,  FAILING,     FAILING,  ROLLED_BACK",
+    "OPEN,      OFFERED,  FETCHED,  VERIFIED,    FAILING,  ROLLED_BACK",
+    "FORMER,    OFFERED,  FETCHED,  ROLLED_BACK, FAILING,  ROLLED_BACK",
+    "UNCLEAR,   OFFERED,  FETCHED,  VERIFIED,    FAILING,  ROLLED_BACK"
   })
-  void evidenceSettlesAHostOnlyWhereItSaysSomething(
-      long failing, long holding, long notKnown, boolean deployed, HostState expected) {
+  void evidenceMovesAHostAsTheTableSays(
+      EvidenceReading reading,
+      HostState offered,
+      HostState fetched,
+      HostState verified,
+      HostState failing,
+      HostState rolledBack) {
+    assertThat(after(reading, HostState.OFFERED).getState()).isEqualTo(offered);
+    assertThat(after(reading, HostState.FETCHED).getState()).isEqualTo(fetched);
+    assertThat(after(reading, HostState.VERIFIED).getState()).isEqualTo(verified);
+    assertThat(after(reading, HostState.FAILING).getState()).isEqualTo(failing);
+    assertThat(after(reading, HostState.ROLLED_BACK).getState()).isEqualTo(rolledBack);
+  }
+
+  private static HostProgress after(EvidenceReading reading, HostState before) {
     HostProgress progress = offered();
-    progress.judged(failing, holding, notKnown, deployed, NOW);
-    assertThat(progress.getState()).isEqualTo(expected);
+    progress.failedBefore(Set.of("old"));
+    switch (before) {
+      case FETCHED -> progress.fetched(NOW);
+      case VERIFIED -> progress.judged(judged(EvidenceReading.GOOD), NOW);
+      case FAILING -> progress.judged(judged(EvidenceReading.BAD), NOW);
+      case ROLLED_BACK -> progress.rolledBack("It did not boot.", "", NOW);
+      default -> {}
+    }
+    assertThat(progress.getState()).isEqualTo(before);
+    HostJudged event = judged(reading);
+    assertThat(event.reading(Set.of("old"))).contains(reading);
+    progress.judged(event, NOW);
     assertThat(progress.getReason()).isNotBlank();
+    return progress;
+  }
+
+  /** Evidence that is read so for a host on which the key {@code old} failed before. */
+  private static HostJudged judged(EvidenceReading reading) {
+    return switch (reading) {
+      case GOOD -> judged(RELEASE, Set.of(), 0, 39, 0, true);
+      case BAD -> judged(RELEASE, Set.of("old", "new"), 0, 37, 0, true);
+      case AS_BEFORE -> judged(RELEASE, Set.of("old"), 0, 38, 0, true);
+      case OPEN -> judged(RELEASE, Set.of(), 2, 37, 0, true);
+      case FORMER -> judged("b".repeat(64), Set.of(), 3, 36, 0, true);
+      case UNCLEAR -> judged(null, Set.of(), 3, 36, 0, true);
+    };
+  }
+
+  private static HostJudged judged(
+      String named, Set<String> failing, long waiting, long holding, long notKnown, boolean holds) {
+    return new HostJudged(
+        null,
+        new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, named),
+        new ReleaseFindings(failing, waiting, holding, notKnown, 0, holds));
   }
 
   @Test
-  void aSettledHostIsJudgedAgainAndNeverGoesBack() {
+  void unnamedFailuresCountAfterTheFetchOnly() {
+    ReleaseFindings failing = new ReleaseFindings(Set.of("x"), 0, 38, 0, 0, true);
+    HostProgress fetched = offered();
+    fetched.judged(
+        new HostJudged(
+            null, new ReleaseEvidence(RELEASE, NOW, NOW, null, null, NOW, null), failing),
+        NOW);
+    assertThat(fetched.getState()).isEqualTo(HostState.FAILING);
+    assertThat(fetched.getReason())
+        .isEqualTo("1 setting does not hold. The evidence does not name its release.");
+  }
+
+  @Test
+  void evidenceFromBeforeTheOfferSettlesNothing() {
+    HostProgress progress = offered();
+    progress.judged(
+        new HostJudged(
+            null,
+            new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW.minusSeconds(1), RELEASE),
+            new ReleaseFindings(Set.of(), 0, 39, 0, 0, true)),
+        NOW);
+    assertThat(progress.getState()).isEqualTo(HostState.OFFERED);
+  }
+
+  @Test
+  void aFetchOfADayAgoIsToldApart() {
     HostProgress progress = offered();
     progress.fetched(NOW);
-    progress.judged(0, 39, 4, true, NOW);
-    assertThat(progress.getReason()).isEqualTo("39 settings hold; 4 are not known.");
-    progress.judged(1, 38, 4, true, NOW);
-    assertThat(progress.getState()).isEqualTo(HostState.FAILING);
-    progress.fetched(NOW);
-    progress.judged(0, 0, 49, true, NOW);
-    assertThat(progress.getState()).isEqualTo(HostState.FAILING);
+    progress.judged(
+        new HostJudged(
+            null,
+            new ReleaseEvidence(
+                RELEASE, NOW, NOW, null, null, NOW.plusSeconds(26 * 3600), "b".repeat(64)),
+            new ReleaseFindings(Set.of(), 3, 36, 0, 0, true)),
+        NOW);
+    assertThat(progress.getState()).isEqualTo(HostState.FETCHED);
+    assertThat(progress.getReason())
+        .isEqualTo(
+            "It fetched the release 26 h before it sent this evidence, and still runs the former"
+                + " release.");
+  }
+
+  @Test
+  void verifiedIsNotGreenWhileSomethingIsUnknown() {
+    HostProgress progress = offered();
+    progress.judged(judged(RELEASE, Set.of(), 0, 33, 6, true), NOW);
+    assertThat(progress.getReason()).isEqualTo("33 settings hold; 6 are not known.");
+    assertThat(progress.getWord()).isEqualTo("Verified, 6 not known");
+    assertThat(Looks.state(progress.getLook()).tone()).isEqualTo("none");
+    HostProgress dump = offered();
+    dump.judged(
+        new HostJudged(
+            null,
+            new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, null),
+            new ReleaseFindings(Set.of(), 0, 27, 0, 22, true)),
+        NOW);
+    assertThat(dump.getReason())
+        .isEqualTo("27 settings hold; a dump of sysctls cannot contain 22 more.");
+    assertThat(Looks.state(dump.getLook()).tone()).isEqualTo("ok");
+  }
+
+  @Test
+  void finishedTakesItsColourFromTheOutcome() {
+    Rollout rollout = rollout();
+    rollout.plan(host("a"), reached(""), NOW);
+    rollout.start(NOW);
+    assertThat(rollout.getOutcome()).isNull();
+    HostProgress only = rollout.getHosts().get(0);
+    only.offered(offer(only.getHost()), NOW);
+    only.judged(judged(EvidenceReading.BAD), NOW);
+    rollout.finish(NOW);
+    assertThat(Looks.state(rollout.getLook()).tone()).isEqualTo("fail");
+    assertThat(rollout.getWord()).isEqualTo("Finished, with failures");
+    only.judged(judged(EvidenceReading.GOOD), NOW);
+    assertThat(Looks.state(rollout.getLook()).tone()).isEqualTo("ok");
+    only.judged(judged(RELEASE, Set.of(), 0, 33, 6, true), NOW);
+    assertThat(Looks.state(rollout.getLook()).tone()).isEqualTo("none");
   }
 
   @Test
@@ -120,10 +235,10 @@ class RolloutTest {
     HostProgress open = offered();
     open.superseded(7, NOW);
     assertThat(open.getState()).isEqualTo(HostState.SUPERSEDED);
-    open.judged(0, 39, 0, true, NOW);
+    open.judged(judged(EvidenceReading.GOOD), NOW);
     assertThat(open.getState()).isEqualTo(HostState.SUPERSEDED);
     HostProgress settled = offered();
-    settled.judged(0, 39, 0, true, NOW);
+    settled.judged(judged(EvidenceReading.GOOD), NOW);
     settled.superseded(7, NOW);
     assertThat(settled.getState()).isEqualTo(HostState.VERIFIED);
   }
@@ -132,6 +247,11 @@ class RolloutTest {
     Rollout rollout = rollout();
     Host host = host("a");
     HostProgress progress = new HostProgress(rollout, host, reached(""), NOW);
+    progress.offered(offer(host), NOW);
+    return progress;
+  }
+
+  private static Offer offer(Host host) {
     Release release =
         new Release(
             new ReleaseRecord(
@@ -143,8 +263,7 @@ class RolloutTest {
                 new TreeMap<>(),
                 List.of()),
             NOW);
-    progress.offered(new Offer(host, 1, release, 1, "operator", NOW), NOW);
-    return progress;
+    return new Offer(host, 1, release, 1, "operator", NOW);
   }
 
   @Test

@@ -168,6 +168,14 @@ public final class Portal {
         .toList();
   }
 
+  /** Lets a host fetch what it was offered last. */
+  public void fetch(RegisteredHost host) {
+    anonymous()
+        .basic(host.name(), host.token())
+        .get("/nix/hosts/" + host.name() + "/latest.tar.gz")
+        .expect(200);
+  }
+
   /** Gives a host a profile and rolls its first version out; returns the rollout's id. */
   public long rollOut(RegisteredHost host, String slug) {
     Caller operator = as(Role.OPERATOR);

@@ -2,6 +2,8 @@ package dev.palisade.audit.application;
 
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.audit.ReleaseEvidence;
+import dev.palisade.audit.ReleaseEvidences;
 import dev.palisade.audit.Report;
 import dev.palisade.audit.Reports;
 import dev.palisade.core.DomainException;
@@ -11,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the evidence that hosts sent. */
 @ApplicationScoped
@@ -18,6 +21,7 @@ public class ReadReports {
 
   @Inject private Reports reports;
   @Inject private Hosts hosts;
+  @Inject private ReleaseEvidences evidences;
 
   /** A host's reports, newest first. */
   @Requires(Permission.VIEW)
@@ -25,6 +29,16 @@ public class ReadReports {
   public List<Report> of(String hostName, int most) {
     Host host = hosts.find(hostName).orElseThrow(() -> DomainException.notFound("host", hostName));
     return reports.of(host, most);
+  }
+
+  /**
+   * What a host's newest evidence has to do with what it is expected to run; empty while nothing
+   * was offered to it, or it sent nothing.
+   */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public Optional<ReleaseEvidence> evidenceOf(String hostName) {
+    return hosts.find(hostName).flatMap(evidences::of);
   }
 
   /** One report with the evidence as received. */

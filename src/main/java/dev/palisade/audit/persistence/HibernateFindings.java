@@ -82,20 +82,17 @@ public class HibernateFindings implements Findings {
   }
 
   @Override
-  public Map<VerdictGroup, Long> groups(Host host) {
+  public Map<Verdict, List<String>> keys(Host host) {
     Query query =
         em.createNativeQuery(
-                "select verdict, count(*) from audit_current_finding where host_id = :host"
-                    + " group by verdict")
+                "select verdict, string_agg(key, chr(10) order by key) from audit_current_finding"
+                    + " where host_id = :host group by verdict")
             .setParameter("host", host.id())
             .setFlushMode(FlushModeType.COMMIT); // findings are never waiting to be written
-    Map<VerdictGroup, Long> groups = new EnumMap<>(VerdictGroup.class);
+    Map<Verdict, List<String>> keys = new EnumMap<>(Verdict.class);
     rows(query)
-        .forEach(
-            row ->
-                groups.merge(
-                    Verdict.of((String) row[0]).group(), ((Number) row[1]).longValue(), Long::sum));
-    return groups;
+        .forEach(row -> keys.put(Verdict.of((String) row[0]), ((String) row[1]).lines().toList()));
+    return keys;
   }
 
   @Override

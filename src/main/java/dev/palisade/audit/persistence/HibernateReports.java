@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palisade.audit.CheckIn;
 import dev.palisade.audit.JudgedWaiver;
+import dev.palisade.audit.ReleaseEvidence.Proven;
 import dev.palisade.audit.Report;
 import dev.palisade.audit.Reports;
 import dev.palisade.audit.verdict.Evidence;
@@ -37,6 +38,16 @@ public class HibernateReports implements Reports {
   private static final String HEARD =
       "select c.host_id, c.report_id, c.seen_at, r.release_digest from audit_checkin c"
           + " join audit_report r on r.id = c.report_id";
+
+  private static final String CHECK_IN =
+      """
+      insert into audit_checkin as c (host_id, report_id, seen_at, proven_release, proven_at)
+      values (:host, :report, :now, cast(:named as text),
+              case when cast(:named as text) is null then null else cast(:now as timestamptz) end)
+      on conflict (host_id) do update set report_id = excluded.report_id, seen_at = excluded.seen_at,
+        proven_release = coalesce(excluded.proven_release, c.proven_release),
+        proven_at = coalesce(excluded.proven_at, c.proven_at)
+      """;
 
   private static final int COLUMNS = 15;
 
@@ -163,13 +174,37 @@ public class HibernateReports implements Reports {
 
   @Override
   public void checkIn(Host host, CheckIn checkIn) {
-    em.createNativeQuery(
-            "insert into audit_checkin (host_id, report_id, seen_at) values (:host, :report, :now)"
-                + " on conflict (host_id) do update set report_id = excluded.report_id,"
-                + " seen_at = excluded.seen_at")
+    em.createNativeQuery(CHECK_IN)
         .setParameter("host", host.id())
         .setParameter("report", checkIn.report().getId())
         .setParameter("now", checkIn.at())
+        .setParameter("named", checkIn.report().getReleaseDigest())
+        .executeUpdate();
+  }
+
+  @Override
+  public Optional<Proven> proven(Host host) {
+    List<?> found =
+        em.createNativeQuery(
+                "select proven_release, proven_at from audit_checkin where host_id = :host"
+                    + " and proven_release is not null")
+            .setParameter("host", host.id())
+            .setFlushMode(FlushModeType.COMMIT)
+            .getResultList();
+    return found.stream()
+        .map(Object[].class::cast)
+        .map(row -> new Proven((String) row[0], (Instant) row[1]))
+        .findFirst();
+  }
+
+  @Override
+  public void prove(Host host, Proven proven) {
+    em.createNativeQuery(
+            "update audit_checkin set proven_release = :release, proven_at = :at"
+                + " where host_id = :host")
+        .setParameter("host", host.id())
+        .setParameter("release", proven.release())
+        .setParameter("at", proven.at())
         .executeUpdate();
   }
 

@@ -2,6 +2,7 @@ package dev.palisade.audit.view;
 
 import dev.palisade.audit.Finding;
 import dev.palisade.audit.FindingFilter;
+import dev.palisade.audit.ReleaseEvidence;
 import dev.palisade.audit.Report;
 import dev.palisade.audit.application.ReadFindings;
 import dev.palisade.audit.application.ReadReports;
@@ -15,6 +16,7 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One host's findings, trouble first, and the evidence behind them. */
 @Named("hostFindings")
@@ -39,6 +41,7 @@ public class HostFindingsBacking {
   private String name;
   private List<Group> groups;
   private List<Report> received;
+  private Optional<ReleaseEvidence> evidence;
 
   /** Groups that hold anything, worst first. */
   public List<Group> getGroups() {
@@ -84,6 +87,14 @@ public class HostFindingsBacking {
       received = reports.of(name, REPORTS);
     }
     return received;
+  }
+
+  /** What its newest evidence has to do with what it is expected to run, or null. */
+  public ReleaseEvidence getEvidence() {
+    if (evidence == null) {
+      evidence = reports.evidenceOf(name);
+    }
+    return evidence.orElse(null);
   }
 
   /** The newest report, or null. */

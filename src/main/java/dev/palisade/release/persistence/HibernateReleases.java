@@ -2,6 +2,7 @@ package dev.palisade.release.persistence;
 
 import dev.palisade.core.Digest;
 import dev.palisade.fleet.Host;
+import dev.palisade.release.Fetches;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.Releases;
@@ -10,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,20 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class HibernateReleases implements Releases {
+
+  private static final String FETCHES =
+      """
+      select min(o.fetched_at) filter (where o.release_digest = :digest
+                                         and (a.at is null or o.fetched_at >= a.at)), a.at
+        from (select max(fetched_at) as at from release_offer
+               where host_id = :host and release_digest <> :digest and fetched_at is not null) a
+        left join release_offer o on o.host_id = :host and o.fetched_at is not null
+       group by a.at
+      """;
+
+  private static final String EARLIER =
+      "select o from Offer o join fetch o.release where o.host = :host and o.number < :number"
+          + " and o.release <> :release order by o.number desc";
 
   @PersistenceContext private EntityManager em;
 
@@ -54,23 +70,15 @@ public class HibernateReleases implements Releases {
   }
 
   @Override
-  public boolean hasFetched(Host host, Digest digest) {
-    return fetched("o.host = :host and o.release.digest = :digest")
-        .setParameter("host", host)
-        .setParameter("digest", digest.hex())
-        .getSingleResult();
-  }
-
-  @Override
-  public boolean hasFetched(Host host) {
-    return fetched("o.host = :host").setParameter("host", host).getSingleResult();
-  }
-
-  private TypedQuery<Boolean> fetched(String which) {
-    return em.createQuery(
-            "select count(o) > 0 from Offer o where o.fetchedAt is not null and " + which,
-            Boolean.class)
-        .setFlushMode(FlushModeType.COMMIT);
+  public Fetches fetches(Host host, Digest digest) {
+    Object[] row =
+        (Object[])
+            em.createNativeQuery(FETCHES)
+                .setParameter("host", host.id())
+                .setParameter("digest", digest.hex())
+                .setFlushMode(FlushModeType.COMMIT)
+                .getSingleResult();
+    return new Fetches((Instant) row[0], (Instant) row[1]);
   }
 
   @Override
@@ -86,14 +94,23 @@ public class HibernateReleases implements Releases {
 
   @Override
   public List<Offer> earlier(Offer offer) {
-    return em.createQuery(
-            "select o from Offer o join fetch o.release where o.host = :host and o.number < :number"
-                + " and o.release <> :release order by o.number desc",
-            Offer.class)
+    return before(offer).getResultList();
+  }
+
+  @Override
+  public Optional<Offer> lastBefore(Offer offer) {
+    return before(offer)
+        .setMaxResults(1)
+        .setFlushMode(FlushModeType.COMMIT)
+        .getResultStream()
+        .findFirst();
+  }
+
+  private TypedQuery<Offer> before(Offer offer) {
+    return em.createQuery(EARLIER, Offer.class)
         .setParameter("host", offer.getHost())
         .setParameter("number", offer.getNumber())
-        .setParameter("release", offer.getRelease())
-        .getResultList();
+        .setParameter("release", offer.getRelease());
   }
 
   @Override

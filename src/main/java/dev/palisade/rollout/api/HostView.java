@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * A host within a rollout, and why it stands where it stands.
  *
+ * @param effect what it means for the rollout's outcome: open, success, failure or neutral
+ * @param notKnown how many settings of a verified host are not known
  * @param lockOuts what would cut it off, as it was looked at last
  * @param letThrough who took it in all the same, or null
  */
@@ -16,6 +18,8 @@ public record HostView(
     String host,
     int wave,
     String state,
+    String effect,
+    int notKnown,
     String reason,
     String release,
     Instant changedAt,
@@ -37,6 +41,8 @@ public record HostView(
         p.getHost().getName(),
         p.getWave(),
         p.getState().code(),
+        p.getEffect().code(),
+        p.getNotKnown(),
         p.getReason(),
         p.getReleaseDigest(),
         p.getChangedAt(),

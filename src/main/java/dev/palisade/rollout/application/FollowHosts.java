@@ -48,15 +48,7 @@ class FollowHosts {
   }
 
   void on(@Observes HostJudged event) {
-    move(
-        event.offer(),
-        progress ->
-            progress.judged(
-                event.failing(),
-                event.holding(),
-                event.notKnown(),
-                event.deployed(),
-                clock.instant()));
+    move(event.offer(), progress -> progress.judged(event, clock.instant()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.palisade.rollout.application;
 import dev.palisade.account.Acts;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
+import dev.palisade.audit.Findings;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -37,6 +38,7 @@ public class StartRollout {
   @Inject private HostVersions hostVersions;
   @Inject private HostCheck check;
   @Inject private ReleaseDesk releaseDesk;
+  @Inject private Findings findings;
   @Inject private Acts acts;
   @Inject private Clock clock;
 
@@ -121,6 +123,7 @@ public class StartRollout {
     if (progress.getState() != HostState.PLANNED) {
       return;
     }
+    progress.failedBefore(findings.failing(progress.getHost()));
     try {
       Offer offer =
           releaseDesk.offer(

@@ -42,7 +42,7 @@ public class RolloutDetailBacking {
   /** The hosts in the chosen state, or all. */
   public List<HostProgress> getHosts() {
     return getRollout().getHosts().stream()
-        .filter(h -> state == null || state.isBlank() || h.getState().code().equals(state))
+        .filter(h -> state == null || state.isBlank() || h.getLook().equals(state))
         .toList();
   }
 

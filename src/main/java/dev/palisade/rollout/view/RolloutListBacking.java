@@ -1,6 +1,5 @@
 package dev.palisade.rollout.view;
 
-import dev.palisade.rollout.HostState;
 import dev.palisade.rollout.Rollout;
 import dev.palisade.rollout.RolloutState;
 import dev.palisade.rollout.application.ReadRollouts;
@@ -10,10 +9,10 @@ import dev.palisade.shell.view.VerdictBar.Slice;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Rollouts, newest first, each with how far its hosts have come. */
@@ -40,31 +39,33 @@ public class RolloutListBacking {
   public static VerdictBar barOf(Rollout rollout) {
     return VerdictBar.of(
         List.of(
-            slice(rollout, HostState.VERIFIED),
-            slice(rollout, HostState.FAILING),
-            slice(rollout, HostState.ROLLED_BACK),
-            slice(rollout, HostState.FETCHED),
-            slice(rollout, HostState.OFFERED),
-            slice(rollout, HostState.PLANNED),
-            slice(rollout, HostState.REFUSED),
-            slice(rollout, HostState.SUPERSEDED)));
+            slice(rollout, "verified"),
+            slice(rollout, "verified_partly"),
+            slice(rollout, "failing"),
+            slice(rollout, "rolled_back"),
+            slice(rollout, "failing_before"),
+            slice(rollout, "fetched"),
+            slice(rollout, "offered"),
+            slice(rollout, "planned"),
+            slice(rollout, "refused"),
+            slice(rollout, "superseded")));
   }
 
-  private static Slice slice(Rollout rollout, HostState state) {
-    long count = rollout.getHosts().stream().filter(h -> h.getState() == state).count();
+  private static Slice slice(Rollout rollout, String look) {
+    long count = rollout.getHosts().stream().filter(h -> h.getLook().equals(look)).count();
     return new Slice(
-        Looks.state(state).tone(),
-        state.word(),
+        Looks.state(look).tone(),
+        Looks.state(look).word(),
         count,
-        "/rollout/detail?id=" + rollout.getId() + "&state=" + state.code());
+        "/rollout/detail?id=" + rollout.getId() + "&state=" + look);
   }
 
   /** How many hosts stand where, in half a line: {@code 3 verified · 1 offered}. */
   public String brief(Rollout rollout) {
-    Map<HostState, Long> counts = new EnumMap<>(HostState.class);
-    rollout.getHosts().forEach(host -> counts.merge(host.getState(), 1L, Long::sum));
+    Map<String, Long> counts = new TreeMap<>();
+    rollout.getHosts().forEach(host -> counts.merge(host.getLook(), 1L, Long::sum));
     return counts.entrySet().stream()
-        .map(e -> e.getValue() + " " + e.getKey().word().toLowerCase(Locale.ROOT))
+        .map(e -> e.getValue() + " " + Looks.state(e.getKey()).word().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(" · "));
   }
 

@@ -57,7 +57,13 @@ public final class Looks {
           Map.entry("running", new Look("play-circle", "run", "Running")),
           Map.entry("paused", new Look("pause-circle", "wait", "Paused")),
           Map.entry("halted", new Look("stop-circle", "fail", "Halted")),
-          Map.entry("finished", new Look("check-circle", "ok", "Finished")),
+          Map.entry("finished", new Look("flag", "mute", "Finished")),
+          Map.entry("finished_verified", new Look("check-circle", "ok", "Finished, all verified")),
+          Map.entry(
+              "finished_partly", new Look(NOT_KNOWN_ICON, "none", "Finished, verified in part")),
+          Map.entry("finished_failed", new Look("times-circle", "fail", "Finished, with failures")),
+          Map.entry(
+              "finished_nothing", new Look(NOT_KNOWN_ICON, "none", "Finished, none verified")),
           Map.entry("aborted", new Look("ban", "mute", "Aborted")),
           // a wave
           Map.entry("not_started", new Look("clock", "mute", "Not started")),
@@ -70,7 +76,10 @@ public final class Looks {
           Map.entry("offered", new Look("send", "run", "Offered")),
           Map.entry("fetched", new Look("download", "run", "Fetched")),
           Map.entry("verified", new Look("check-circle", "ok", "Verified")),
+          Map.entry(
+              "verified_partly", new Look(NOT_KNOWN_ICON, "none", "Verified, some not known")),
           Map.entry("failing", new Look("times-circle", "fail", "Failing")),
+          Map.entry("failing_before", new Look("equals", "none", "Failing as before")),
           Map.entry("rolled_back", new Look("replay", "fail", "Rolled back")),
           // a host, an account, a token
           Map.entry("reporting", new Look("check-circle", "ok", "Reporting")),
