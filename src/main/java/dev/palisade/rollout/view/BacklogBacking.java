@@ -6,7 +6,9 @@ import dev.palisade.rollout.application.ReadBacklog;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What was approved and is not rolled out, for the dashboard, a profile and a host. */
 @Named("backlog")
@@ -16,6 +18,7 @@ public class BacklogBacking {
   @Inject private ReadBacklog read;
 
   private List<HostBacklog> all;
+  private final Map<String, HostBacklog> byHost = new HashMap<>();
 
   private List<HostBacklog> all() {
     if (all == null) {
@@ -40,6 +43,6 @@ public class BacklogBacking {
   }
 
   public HostBacklog of(String host) {
-    return read.of(host);
+    return byHost.computeIfAbsent(host, read::of);
   }
 }
