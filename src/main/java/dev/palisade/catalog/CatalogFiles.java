@@ -10,6 +10,7 @@ import dev.palisade.core.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,17 +70,43 @@ public final class CatalogFiles implements Catalog {
       }
       return parse(files);
     }
+  }
 
-    private static String text(String file) {
-      try (InputStream in = CatalogFiles.class.getResourceAsStream(FOLDER + file)) {
-        if (in == null) {
-          throw new IllegalStateException("The catalog's file " + file + " is missing");
-        }
-        return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  /** The text of a data file of the catalog. */
+  static String text(String file) {
+    try (InputStream in = CatalogFiles.class.getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new IllegalStateException("The catalog's file " + file + " is missing");
       }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The catalog, when its data has the digest that is compiled in.
+   *
+   * @throws IllegalStateException with the command that writes the new digest into the source
+   */
+  static Catalog requireDigest(String compiledIn, Catalog catalog) {
+    String actual = catalog.version().hex();
+    if (!actual.equals(compiledIn)) {
+      throw new IllegalStateException(
+          """
+          The catalog's data has the digest %s, and the program was compiled for %s. \
+          Whoever changed the data writes it into the source by
+          sed -i 's/%s/%s/' src/main/java/dev/palisade/catalog/ShippedCatalogs.java"""
+              .formatted(actual, compiledIn, compiledIn, actual));
+    }
+    return catalog;
+  }
+
+  /** Reads a catalog of which each line is one family's file in canonical form. */
+  static CatalogFiles parseLines(String text) {
+    Map<String, String> files = new LinkedHashMap<>();
+    text.lines().forEach(line -> files.put("line " + (files.size() + 1), line));
+    return parse(files);
   }
 
   /** The catalog of this build; loaded and checked at the first call. */

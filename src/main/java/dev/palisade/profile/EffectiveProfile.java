@@ -72,17 +72,23 @@ public record EffectiveProfile(
     return merged(layers, values, without, catalog);
   }
 
-  /** The same with values that are typed already, as a release's record has them. */
+  /**
+   * The same with values that are typed already, as a release's record has them. Values of
+   * parameters that no layer declares are left out.
+   */
   public static EffectiveProfile of(
       List<ProfileVersion> layers, NavigableMap<String, SettingValue> values, Catalog catalog) {
+    NavigableMap<String, SettingValue> accepted = new TreeMap<>();
     declared(layers)
         .forEach(
             (name, declaration) -> {
-              if (values.get(name) == null || !declaration.parameter().accepts(values.get(name))) {
+              SettingValue value = values.get(name);
+              if (value == null || !declaration.parameter().accepts(value)) {
                 throw refused("The parameter " + name + " has no accepted value.");
               }
+              accepted.put(name, value);
             });
-    return merged(layers, values, List.of(), catalog);
+    return merged(layers, accepted, List.of(), catalog);
   }
 
   private static EffectiveProfile merged(

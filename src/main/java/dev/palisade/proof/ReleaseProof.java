@@ -1,6 +1,5 @@
 package dev.palisade.proof;
 
-import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.chain.DesiredStatement;
 import dev.palisade.chain.SignedStatement;
 import dev.palisade.chain.VerifyingKey;
@@ -15,6 +14,7 @@ import dev.palisade.release.ApprovedVersions;
 import dev.palisade.release.ApprovedVersions.Approval;
 import dev.palisade.release.ApprovedVersions.Approved;
 import dev.palisade.release.ApprovedWaiver;
+import dev.palisade.release.ManifestCheck;
 import dev.palisade.release.ProofBundle;
 import dev.palisade.release.Release;
 import dev.palisade.release.ReleaseRecord;
@@ -99,7 +99,12 @@ public final class ReleaseProof {
     List<DesiredStatement> statements = statements(digest, host);
     lines.add("The record has the digest " + digest.hex());
     ReleaseRecord record = record();
-    Release release = new Release(record, now);
+    Digest catalog = bundle.approvals().approvals().catalog();
+    Optional<String> fault = ManifestCheck.fault(bundle.record(), catalog, versions(record));
+    if (fault.isPresent()) {
+      throw new BrokenProof(fault.get());
+    }
+    Release release = new Release(record, catalog, now);
     for (DesiredStatement said : statements) {
       require(
           said.narHash().equals(release.getNarHash()),
@@ -108,14 +113,10 @@ public final class ReleaseProof {
     }
     lines.add(
         "It renders by " + record.renderer() + " to a tree with the hash " + release.getNarHash());
-    List<ProfileVersion> versions = versions(record);
     approvals(digest, record);
     for (DesiredStatement said : statements) {
       waivers(said.host(), record);
     }
-    require(
-        record.isWhatComesOf(versions, CatalogFiles.shipped()),
-        "The record says something else than the versions and waivers that it names.");
     lines.add(
         record.waivers().isEmpty()
             ? "It says what these versions say, and nothing else"
@@ -166,14 +167,11 @@ public final class ReleaseProof {
   }
 
   private ReleaseRecord record() throws BrokenProof {
-    try {
-      ReleaseRecord record = ReleaseRecord.read(bundle.record());
-      require(
-          record.canonical().equals(bundle.record()), "The record is not in its canonical form.");
-      return record;
-    } catch (RuntimeException e) {
+    Optional<ReleaseRecord> record = ManifestCheck.read(bundle.record());
+    if (record.isEmpty()) {
       throw new BrokenProof("The record cannot be read by this version of Palisade.");
     }
+    return record.get();
   }
 
   private List<ProfileVersion> versions(ReleaseRecord record) throws BrokenProof {
@@ -222,9 +220,7 @@ public final class ReleaseProof {
     for (Approved version : approvals.versions()) {
       approval(version);
     }
-    if (approvals.catalog() != null) {
-      lines.add("It was resolved by the catalog " + approvals.catalog().hex());
-    }
+    lines.add("It was resolved by the catalog " + approvals.catalog().hex());
   }
 
   private void waivers(String host, ReleaseRecord record) throws BrokenProof {

@@ -23,7 +23,7 @@ import java.util.List;
  * @param at when it was said, to the second
  * @param versions in the order in which the release's record names them
  * @param waivers by their ids
- * @param catalog the version of the catalog by which the release was resolved, or null
+ * @param catalog the version of the catalog by which the release was resolved
  */
 public record ApprovedVersions(
     Digest release,
@@ -117,9 +117,7 @@ public record ApprovedVersions(
       ArrayNode waived = root.putArray("waivers");
       waivers.forEach(waiver -> waiver.write(waived.addObject()));
     }
-    if (catalog != null) {
-      root.put("catalog", catalog.hex());
-    }
+    root.put("catalog", catalog.hex());
     return CanonicalJson.of(root);
   }
 
@@ -138,7 +136,7 @@ public record ApprovedVersions(
                 Instant.parse(root.path("at").asText()),
                 versions(root.path("versions")),
                 waivers(root.path("waivers")),
-                root.has("catalog") ? new Digest(root.path("catalog").asText()) : null),
+                new Digest(root.path("catalog").asText())),
         ApprovedVersions::text);
   }
 

@@ -49,29 +49,24 @@ public class Release {
   protected Release() {}
 
   /**
-   * Renders and packs the record.
+   * Renders and packs a record.
    *
-   * @param canonical the record's canonical JSON
-   * @param catalog the version of the catalog by which it was resolved; beside the record, so that
-   *     equal content stays one release whatever the catalog says elsewhere
+   * @param catalog the digest of the catalog by which it was resolved. It stands beside the record,
+   *     so that equal content stays one release when the catalog's texts change.
    */
+  public Release(ReleaseRecord record, Digest catalog, Instant now) {
+    this(record, record.canonical(), catalog, now);
+  }
+
+  /** The same for callers that have the record's canonical JSON at hand. */
   Release(ReleaseRecord record, String canonical, Digest catalog, Instant now) {
-    this(record, canonical, now);
-    this.catalogVersion = catalog.hex();
-  }
-
-  /** Renders and packs a record of which nobody knows by which catalog it was resolved. */
-  public Release(ReleaseRecord record, Instant now) {
-    this(record, record.canonical(), now);
-  }
-
-  private Release(ReleaseRecord record, String canonical, Instant now) {
     this.canonicalRecord = canonical;
     this.digest = Digest.of(canonical).hex();
     this.module = record.module(digest);
     SourceTree tree = ReleaseFiles.tree(module);
     this.narHash = tree.narHash();
     this.archive = tree.tarGz(TOP_DIRECTORY);
+    this.catalogVersion = catalog.hex();
     this.createdAt = now;
     this.parsed = record;
   }
@@ -95,7 +90,7 @@ public class Release {
   Digest fingerprint() {
     if (fingerprint == null) {
       MessageDigest sha256 = Digest.sha256();
-      for (String part : List.of(digest, canonicalRecord, module, narHash)) {
+      for (String part : List.of(digest, canonicalRecord, module, narHash, catalogVersion)) {
         sha256.update(Digest.of(part).bytes());
       }
       fingerprint = Digest.of(sha256.digest(archive));
@@ -112,6 +107,11 @@ public class Release {
       parsed = ReleaseRecord.read(canonicalRecord);
     }
     return parsed;
+  }
+
+  /** The record's canonical JSON as it is stored. */
+  String canonicalRecord() {
+    return canonicalRecord;
   }
 
   /** The text of {@code default.nix}. */
@@ -134,9 +134,9 @@ public class Release {
     return content().sysctlConf();
   }
 
-  /** The version of the catalog by which it was resolved first, or null. */
+  /** The digest of the catalog by which it was first resolved. */
   public Digest getCatalogVersion() {
-    return catalogVersion == null ? null : new Digest(catalogVersion);
+    return new Digest(catalogVersion);
   }
 
   public Instant getCreatedAt() {

@@ -62,7 +62,11 @@ public class ReleaseDesk {
     if (stored.isPresent()) {
       return stored.get();
     }
-    Release made = new Release(content, canonical, catalog.version(), clock.instant());
+    return store(layers, new Release(content, canonical, catalog.version(), clock.instant()));
+  }
+
+  /** Stores a new release, after its manifest has been derived again from its versions. */
+  Release store(List<ProfileVersion> layers, Release made) {
     check.requireMadeOf(layers, made);
     releases.add(made);
     return made;

@@ -20,12 +20,9 @@ import dev.palisade.nix.SysctlConf;
 import dev.palisade.profile.DeclaredType;
 import dev.palisade.profile.EffectiveProfile;
 import dev.palisade.profile.EffectiveSetting;
-import dev.palisade.profile.ProfileVersion;
-import dev.palisade.profile.Profiles;
 import dev.palisade.profile.VersionRef;
 import dev.palisade.profile.WaivedSetting;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -98,19 +95,28 @@ public record ReleaseRecord(
 
   /** What versions come to together, as the present renderer takes it. */
   public static ReleaseRecord of(EffectiveProfile effective, Catalog catalog) {
+    return of(ModuleRenderer.ID, effective, catalog);
+  }
+
+  /**
+   * The same for a named renderer.
+   *
+   * @throws DomainException for a renderer that this portal does not have
+   */
+  static ReleaseRecord of(String renderer, EffectiveProfile effective, Catalog catalog) {
     List<ResolvedSetting> settings =
         effective.settings().stream().map(s -> resolved(s, catalog)).toList();
     Set<String> used = new HashSet<>();
     settings.forEach(s -> used.add(s.setting().family()));
     return new ReleaseRecord(
-        ModuleRenderer.ID,
+        renderer,
         Stream.concat(
                 catalog.settings().stream().map(Setting::family), Stream.of(DeclaredType.FAMILY))
             .distinct()
             .filter(used::contains)
             .toList(),
         settings,
-        ModuleRenderer.kernelModules(ModuleRenderer.ID, modules(settings)),
+        ModuleRenderer.kernelModules(renderer, modules(settings)),
         effective.layers(),
         effective.parameters(),
         effective.waived());
@@ -241,59 +247,6 @@ public record ReleaseRecord(
         refs,
         values,
         waivers);
-  }
-
-  /**
-   * Whether it says no more and no less than the versions that it names, which people approved,
-   * with the values of its parameters and with its waivers. How a setting is rendered may have
-   * changed with the catalog since.
-   */
-  public boolean isWhatWasApproved(Profiles versions, Catalog catalog) {
-    List<ProfileVersion> layers = new ArrayList<>();
-    for (VersionRef ref : profiles) {
-      Optional<ProfileVersion> version = versions.version(ref.slug(), ref.number());
-      if (version.isEmpty()
-          || !version.get().getDigest().equals(ref.digest())
-          || !version.get().getState().wasApproved()) {
-        return false;
-      }
-      layers.add(version.get());
-    }
-    return isWhatComesOf(layers, catalog);
-  }
-
-  /**
-   * Whether it says no more and no less than these versions with the values of its parameters and
-   * with its waivers.
-   */
-  public boolean isWhatComesOf(List<ProfileVersion> layers, Catalog catalog) {
-    try {
-      Map<String, Optional<SettingValue>> waived = new TreeMap<>();
-      waivers.forEach(w -> waived.put(w.key(), Optional.ofNullable(w.value())));
-      EffectiveProfile effective = EffectiveProfile.of(layers, parameters, catalog);
-      ReleaseRecord again = of(effective.waivedBy(waived), catalog);
-      return again.profiles.equals(profiles)
-          && again.said().equals(said())
-          && again.waivers.equals(waivers)
-          && ModuleRenderer.kernelModules(renderer, modules(again.settings)).equals(kernelModules);
-    } catch (DomainException e) {
-      return false;
-    }
-  }
-
-  /** Each setting without how it is rendered. */
-  private List<List<Object>> said() {
-    return settings.stream()
-        .map(
-            s ->
-                Arrays.<Object>asList(
-                    s.key(),
-                    s.value(),
-                    s.setting().reason(),
-                    s.mandatory(),
-                    s.profile(),
-                    s.parameters()))
-        .toList();
   }
 
   public Digest digest() {

@@ -209,10 +209,10 @@ class RuleGuardsIT {
             + ", v.id from profile_version v"
             + version();
     String released =
-        "insert into release_release (digest, record, module, nar_hash, archive) select"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) select"
             + " encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
             + "A".repeat(43)
-            + "=', '' from (select '{\"profiles\":[{\"slug\":\""
+            + "=', '', repeat('0', 64) from (select '{\"profiles\":[{\"slug\":\""
             + slug
             + "\",\"number\":1,\"digest\":\"' || v.digest || '\"}]}' as r from profile_version v"
             + version()

@@ -46,6 +46,7 @@ class ReleaseProofTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final SigningKey KEY = SigningKey.fresh();
+  private static final Digest CATALOG = CatalogFiles.shipped().version();
   private static final int SAMPLES = 500;
 
   private static final ProfileVersion VERSION =
@@ -62,7 +63,7 @@ class ReleaseProofTest {
       ReleaseRecord.of(
           EffectiveProfile.of(List.of(VERSION), Map.of(), Missing.REFUSED, CatalogFiles.shipped()),
           CatalogFiles.shipped());
-  private static final Release RELEASE = new Release(RECORD, NOON);
+  private static final Release RELEASE = new Release(RECORD, CATALOG, NOON);
 
   private final ProofBundle good = bundle(KEY, new KeyRing(KEY.verifyingKey(), List.of()));
 
@@ -72,7 +73,7 @@ class ReleaseProofTest {
 
   private static SignedApprovals approvals(SigningKey key, Approved version) {
     ApprovedVersions said =
-        new ApprovedVersions(RECORD.digest(), NOON, List.of(version), List.of(), null);
+        new ApprovedVersions(RECORD.digest(), NOON, List.of(version), List.of(), CATALOG);
     return new SignedApprovals(said, key.verifyingKey().id(), key.sign(said.text()));
   }
 
@@ -125,7 +126,7 @@ class ReleaseProofTest {
     ReleaseProof.Proven proven = verify(good, NOON);
     assertThat(proven.release().getModule()).isEqualTo(RELEASE.getModule());
     assertThat(proven.lines())
-        .hasSize(5)
+        .hasSize(6)
         .anyMatch(line -> line.contains("for atlas as number 3, until 2026-12-08T12:00:00Z"))
         .anyMatch(line -> line.contains("written by author and approved by approver"));
   }
@@ -314,7 +315,7 @@ class ReleaseProofTest {
             EffectiveProfile.of(List.of(VERSION), Map.of(), Missing.REFUSED, CatalogFiles.shipped())
                 .waivedBy(Map.of("kernel.sysrq", Optional.of(new SettingValue.Int(1)))),
             CatalogFiles.shipped());
-    Release release = new Release(record, NOON);
+    Release release = new Release(record, CATALOG, NOON);
     ApprovedVersions said =
         new ApprovedVersions(
             record.digest(),
@@ -378,12 +379,13 @@ class ReleaseProofTest {
             RECORD.profiles(),
             RECORD.parameters(),
             List.of());
-    Release release = new Release(more, NOON);
+    Release release = new Release(more, CATALOG, NOON);
     SignedStatement signed =
         DesiredStatement.issued("atlas", more.digest(), release.getNarHash(), 3, NOON)
             .signedBy(KEY);
     ApprovedVersions said =
-        new ApprovedVersions(more.digest(), NOON, List.of(approvedBy("approver")), List.of(), null);
+        new ApprovedVersions(
+            more.digest(), NOON, List.of(approvedBy("approver")), List.of(), CATALOG);
     assertBroken(
         new ProofBundle(
             more.canonical(),

@@ -116,7 +116,7 @@ class ReleaseRecordTest {
     ReleaseRecord again = ReleaseRecord.read(record.canonical());
     assertThat(again).isEqualTo(record);
     assertThat(again.module()).isEqualTo(record.module());
-    assertThat(again.isWhatComesOf(List.of(base), catalog)).isTrue();
+    assertThat(fault(again.canonical(), base)).isEmpty();
     assertThat(again.digest()).isNotEqualTo(record(base).digest());
   }
 
@@ -125,19 +125,19 @@ class ReleaseRecordTest {
     ReleaseRecord record = waived(Map.of(COOKIES, Optional.of(new SettingValue.Int(1))));
     String canonical = record.canonical();
     String hidden = canonical.substring(0, canonical.indexOf("\"waivers\":[")) + "\"waivers\":[]}";
-    assertThat(ReleaseRecord.read(hidden).isWhatComesOf(List.of(base), catalog)).isFalse();
+    assertThat(fault(hidden, base)).isPresent();
     String other = canonical.replace("\"asked\":0", "\"asked\":2");
-    assertThat(ReleaseRecord.read(other).isWhatComesOf(List.of(base), catalog)).isFalse();
-    assertThat(record.isWhatComesOf(List.of(base), catalog)).isTrue();
+    assertThat(fault(other, base)).isPresent();
+    assertThat(fault(canonical, base)).isEmpty();
   }
 
   @Test
   void aRecordOfOtherVersionsIsNotWhatComesOfThese() {
     ProfileVersion alike = version("alike", setting(COOKIES, new SettingValue.Int(0)));
     ProfileVersion over = version("over", setting(COOKIES, new SettingValue.Int(0)));
-    assertThat(record(alike, over).isWhatComesOf(List.of(alike, over), catalog)).isTrue();
-    assertThat(record(over).isWhatComesOf(List.of(alike, over), catalog)).isFalse();
-    assertThat(record(alike, over).isWhatComesOf(List.of(over), catalog)).isFalse();
+    assertThat(fault(record(alike, over).canonical(), alike, over)).isEmpty();
+    assertThat(fault(record(over).canonical(), alike, over)).isPresent();
+    assertThat(fault(record(alike, over).canonical(), over)).isPresent();
   }
 
   /** Hosts whose waivers come to the same share a release, whoever asked for them. */
@@ -165,13 +165,17 @@ class ReleaseRecordTest {
         .hasMessageContaining("palisade.nix/99");
   }
 
+  private Optional<String> fault(String manifest, ProfileVersion... layers) {
+    return ManifestCheck.fault(manifest, catalog.version(), List.of(layers));
+  }
+
   private ReleaseRecord record(ProfileVersion... layers) {
     return ReleaseRecord.of(
         EffectiveProfile.of(List.of(layers), Map.of(), Missing.REFUSED, catalog), catalog);
   }
 
   private Release release(List<ProfileVersion> versions) {
-    return new Release(record(versions.toArray(ProfileVersion[]::new)), NOW);
+    return new Release(record(versions.toArray(ProfileVersion[]::new)), catalog.version(), NOW);
   }
 
   private static ProfileVersion version(String slug, ProfileSetting... settings) {

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.account.Role;
-import dev.palisade.release.Release;
-import dev.palisade.release.ReleaseRecord;
 import dev.palisade.testing.Caller;
 import dev.palisade.testing.Caller.Answer;
 import dev.palisade.testing.Database;
 import dev.palisade.testing.Portal;
 import dev.palisade.testing.Portal.RegisteredHost;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -329,39 +326,5 @@ class LayersIT {
     assertThat(diff.findValuesAsText("what"))
         .containsExactlyInAnyOrder("inherited", "parameter", "extends");
     assertThat(diff.findValuesAsText("key")).contains(SACK, "mgmt", base);
-  }
-
-  @Test
-  void aReleaseThatSaysMoreThanWasApprovedIsNotDelivered() throws Exception {
-    String slug = portal.approved("forged", Map.of(SACK, 1));
-    RegisteredHost host = portal.host("forged");
-    long rollout = portal.rollOut(host, slug);
-    Database database = Database.asApplication(portal);
-    String release = effective(host).get("release").textValue();
-    String record =
-        database.text("select record from release_release where digest = '" + release + "'");
-    Release forged =
-        new Release(
-            ReleaseRecord.read(record.replace("\"value\":1", "\"value\":0")), Instant.now());
-    assertThat(forged.isWhatItsRecordSays()).isTrue();
-    database.run(
-        """
-        insert into release_release (digest, record, module, nar_hash, archive)
-        values ('%s', '%s', '%s', '%s', '\\x%s')
-        """
-            .formatted(
-                forged.getDigest().hex(),
-                forged.content().canonical().replace("'", "''"),
-                forged.getModule().replace("'", "''"),
-                forged.getNarHash(),
-                java.util.HexFormat.of().formatHex(forged.archive())));
-    database.run(
-        """
-        insert into release_offer (host_id, number, release_digest, rollout_id, offered_by)
-        select id, 2, '%s', %d, 'operator' from fleet_host where name = '%s'
-        """
-            .formatted(forged.getDigest().hex(), rollout, host.name()));
-    assertThat(portal.as(host).get("/nix/hosts/" + host.name() + "/latest.tar.gz").code())
-        .isEqualTo("tampered");
   }
 }

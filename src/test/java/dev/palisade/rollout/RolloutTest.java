@@ -17,6 +17,7 @@ import dev.palisade.audit.HostReach;
 import dev.palisade.audit.LockOut;
 import dev.palisade.audit.ReleaseEvidence;
 import dev.palisade.audit.ReleaseFindings;
+import dev.palisade.core.Digest;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.fleet.Host;
@@ -262,6 +263,7 @@ class RolloutTest {
                 List.of(),
                 new TreeMap<>(),
                 List.of()),
+            Digest.of(""),
             NOW);
     return new Offer(host, 1, release, 1, "operator", NOW);
   }

@@ -250,10 +250,10 @@ final class Attacks {
             + ", v.id from profile_version v"
             + where(waiting));
     String release =
-        "insert into release_release (digest, record, module, nar_hash, archive)"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
             + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
             + "A".repeat(43)
-            + "=', '' from (select %s as r) x";
+            + "=', '', repeat('0', 64) from (select %s as r) x";
     String unapproved =
         release.formatted(
             "(select '{\"profiles\":[{\"slug\":\""

@@ -235,10 +235,10 @@ class DatabaseGuardsIT {
     assertRefused(REFUSED_RULE, "update profile_version v set content = '{}'" + where(slug));
     assertRefused(
         REFUSED_RULE,
-        "insert into release_release (digest, record, module, nar_hash, archive) values (repeat('0',"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) values (repeat('0',"
             + " 64), '{\"profiles\":[]}', '', 'sha256-"
             + "A".repeat(43)
-            + "=', '')");
+            + "=', '', repeat('0', 64))");
   }
 
   @Test
@@ -258,10 +258,10 @@ class DatabaseGuardsIT {
             + slug
             + "\",\"number\":1,\"digest\":\"' || v.digest || '\"}]}'";
     String release =
-        "insert into release_release (digest, record, module, nar_hash, archive) select"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) select"
             + " encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
             + "A".repeat(43)
-            + "=', '' from (select "
+            + "=', '', repeat('0', 64) from (select "
             + record
             + " as r from profile_version v"
             + where(slug)

@@ -152,10 +152,10 @@ final class WaiverAttacks {
   private void onOffers() {
     long rollout = portal.rollOut(host, profile);
     String release =
-        "insert into release_release (digest, record, module, nar_hash, archive)"
-            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, 'waived', nar_hash, archive"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
+            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, 'waived', nar_hash, archive, catalog_version"
             + " from (select jsonb_set(record::jsonb, '{waivers}', '[{\"key\":\"kernel.sysrq\","
-            + "\"effect\":\"unmanaged\"}]')::text as r, nar_hash, archive from release_release e"
+            + "\"effect\":\"unmanaged\"}]')::text as r, nar_hash, archive, catalog_version from release_release e"
             + " join release_offer o on o.release_digest = e.digest where o.rollout_id = "
             + rollout
             + ") x";
