@@ -176,6 +176,13 @@ class ManifestCheckTest {
   }
 
   @Test
+  void aTextThatIsNotCanonicalIsNotRead() {
+    assertThat(ManifestCheck.read(MANIFEST)).isPresent();
+    assertThat(ManifestCheck.read(MANIFEST + " ")).isEmpty();
+    assertThat(ManifestCheck.read("{}")).isEmpty();
+  }
+
+  @Test
   void aVersionThatNobodyApprovedIsRefused() {
     for (Optional<ProfileVersion> stored :
         List.of(
