@@ -96,7 +96,8 @@ public final class CatalogFiles implements Catalog {
           """
           The catalog's data has the digest %s, and the program was compiled for %s. \
           Whoever changed the data writes it into the source by
-          sed -i 's/%s/%s/' src/main/java/dev/palisade/catalog/ShippedCatalogs.java"""
+          sed -i 's/%s/%s/' src/main/java/dev/palisade/catalog/ShippedCatalogs.java\
+          """
               .formatted(actual, compiledIn, compiledIn, actual));
     }
     return catalog;

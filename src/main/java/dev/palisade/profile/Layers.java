@@ -4,9 +4,11 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which versions lie under which: a version lies over the one it extends, and so on down. */
@@ -105,6 +107,28 @@ public final class Layers {
       }
     }
     return merged;
+  }
+
+  /**
+   * What keeps a list from being layers: each profile comes once, and what a version extends lies
+   * somewhere under it with the content that was named.
+   *
+   * @param layers the undermost first
+   * @return a sentence for a person; empty when nothing does
+   */
+  public static Optional<String> fault(List<ProfileVersion> layers) {
+    Map<String, VersionRef> below = new HashMap<>();
+    for (ProfileVersion layer : layers) {
+      VersionRef base = layer.content().base();
+      if (base != null && !base.equals(below.get(base.slug()))) {
+        return Optional.of(
+            layer.describe() + " extends " + base.describe() + ", which does not lie under it.");
+      }
+      if (below.put(layer.getProfile().getSlug(), VersionRef.of(layer)) != null) {
+        return Optional.of("The profile " + layer.getProfile().getSlug() + " comes twice.");
+      }
+    }
+    return Optional.empty();
   }
 
   private static String path(List<ProfileVersion> downwards) {

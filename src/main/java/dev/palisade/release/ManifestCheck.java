@@ -5,12 +5,12 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.ShippedCatalogs;
 import dev.palisade.core.Digest;
 import dev.palisade.profile.EffectiveProfile;
+import dev.palisade.profile.Layers;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.WaivedSetting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -61,8 +61,9 @@ public final class ManifestCheck {
     if (claimed.isEmpty()) {
       return Optional.of("Its manifest cannot be read by this version of Palisade.");
     }
-    if (Set.copyOf(claimed.get().profiles()).size() < claimed.get().profiles().size()) {
-      return Optional.of("It names a version twice.");
+    Optional<String> fault = Layers.fault(layers);
+    if (fault.isPresent()) {
+      return fault;
     }
     try {
       if (derived(claimed.get(), shipped.get(), layers).canonical().equals(manifest)) {

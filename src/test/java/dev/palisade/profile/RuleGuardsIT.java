@@ -209,8 +209,8 @@ class RuleGuardsIT {
             + ", v.id from profile_version v"
             + version();
     String released =
-        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) select"
-            + " encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
+            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
             + "A".repeat(43)
             + "=', '', repeat('0', 64) from (select '{\"profiles\":[{\"slug\":\""
             + slug
@@ -230,8 +230,8 @@ class RuleGuardsIT {
     long rollout = portal.rollOut(portal.host("offered"), slug);
     String again =
         "insert into release_offer (host_id, number, release_digest, rollout_id, offered_by) select"
-            + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer where"
-            + " rollout_id = "
+            + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer"
+            + " where rollout_id = "
             + rollout;
     database.tryOut(again);
     database.tamper(Database.lapse(slug));

@@ -62,9 +62,7 @@ class ForgedReleaseIT {
   void aManifestOfASelfMadeCatalogIsNotDelivered() throws SQLException {
     Digest selfMade = Digest.of("{\"family\":\"Mine\",\"settings\":[]}\n");
     assertRefused(
-        manifest.replace("\"merge\":\"scalar\"", "\"merge\":\"add\""),
-        selfMade,
-        "does not ship");
+        manifest.replace("\"merge\":\"scalar\"", "\"merge\":\"add\""), selfMade, "does not ship");
   }
 
   private static void assertRefused(String forgery, Digest catalog, String why)

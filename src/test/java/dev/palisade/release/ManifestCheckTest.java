@@ -107,6 +107,8 @@ class ManifestCheckTest {
                       null,
                       null)),
               null));
+  private static final VersionContent EXTENDING =
+      new VersionContent(List.of(new ProfileSetting("net.ipv4.tcp_sack", new Int(1))));
   private static final List<ProfileVersion> LAYERS = List.of(BASE, WEB);
   private static final String MANIFEST =
       ReleaseRecord.of(
@@ -173,6 +175,27 @@ class ManifestCheckTest {
             .replace("\"kernel.sysrq\"", waived);
     assertThat(ManifestCheck.fault(other, CATALOG, LAYERS).orElseThrow())
         .startsWith("No release comes of the versions that it names: base v1 makes");
+  }
+
+  /** Who approves a version approves what it extends: it is not released without that. */
+  @Test
+  void aVersionWithoutWhatItExtendsIsRefused() {
+    ProfileVersion top = version("top", EXTENDING.over(VersionRef.of(BASE)));
+    assertThat(ManifestCheck.fault(manifest(List.of(BASE, top)), CATALOG, List.of(BASE, top)))
+        .isEmpty();
+    ProfileVersion otherBase = version("base", EXTENDING);
+    for (List<ProfileVersion> layers :
+        List.of(List.of(top), List.of(top, BASE), List.of(otherBase, top))) {
+      assertThat(ManifestCheck.fault(manifest(layers), CATALOG, layers))
+          .contains("top v1 extends base v1, which does not lie under it.");
+    }
+  }
+
+  @Test
+  void aProfileThatComesTwiceIsRefused() {
+    List<ProfileVersion> twice = List.of(BASE, WEB, BASE);
+    assertThat(ManifestCheck.fault(manifest(twice), CATALOG, twice))
+        .contains("The profile base comes twice.");
   }
 
   @Test
@@ -355,6 +378,12 @@ class ManifestCheckTest {
         bundle.json().getBytes(StandardCharsets.UTF_8),
         new ReleaseProof.Trust(KEY.verifyingKey(), "atlas", false),
         NOW);
+  }
+
+  private static String manifest(List<ProfileVersion> layers) {
+    EffectiveProfile effective =
+        EffectiveProfile.of(layers, Map.of(), Missing.REFUSED, CatalogFiles.shipped());
+    return ReleaseRecord.of(effective, CatalogFiles.shipped()).canonical();
   }
 
   private static DeclaredType custom() {

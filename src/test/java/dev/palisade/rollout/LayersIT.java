@@ -158,11 +158,11 @@ class LayersIT {
     Database database = Database.asApplication(portal);
     database.run(
         """
-        update profile_version v
-           set content = replace(content, '"extends":null', '%s'),
-               digest = encode(sha256(convert_to(replace(content, '"extends":null', '%s'), 'UTF8')), 'hex')
-          from profile_profile p where p.id = v.profile_id and p.slug = '%s'
-        """
+update profile_version v
+   set content = replace(content, '"extends":null', '%s'),
+       digest = encode(sha256(convert_to(replace(content, '"extends":null', '%s'), 'UTF8')), 'hex')
+  from profile_profile p where p.id = v.profile_id and p.slug = '%s'
+"""
             .formatted(reference, reference, top));
     String forged = portal.read(top).get("digest").textValue();
     database.run(

@@ -45,8 +45,9 @@ final class Attacks {
   private void onVersions() {
     String guard = "profile_version_guard";
     String copy =
-        "insert into profile_version (profile_id, number, content, digest, author, submitted_at, %s)"
-            + " select profile_id, 99, content, digest, author, now(), %s from profile_version v"
+        "insert into profile_version (profile_id, number, content, digest, author, submitted_at,"
+            + " %s) select profile_id, 99, content, digest, author, now(), %s from profile_version"
+            + " v"
             + where(waiting);
     attack(guard, "starts as a draft", copy.formatted("state", "'approved'"));
     attack(
@@ -113,7 +114,8 @@ final class Attacks {
   }
 
   private static final String OVER =
-      "replace(content, '\"extends\":null', '\"extends\":{\"digest\":\"none\",\"number\":1,\"slug\":\"none\"}')";
+      "replace(content, '\"extends\":null',"
+          + " '\"extends\":{\"digest\":\"none\",\"number\":1,\"slug\":\"none\"}')";
 
   private void onEmergencies() {
     String guard = "profile_version_guard";
@@ -274,10 +276,9 @@ final class Attacks {
             + " and r.module = ''");
     String guard = "release_statement_guard";
     String again =
-        "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id, signature)"
-            + " select s.offer_id, s.issued_at, %s, repeat('0', 16), s.signature"
-            + " from release_statement s join release_offer o on o.id = s.offer_id"
-            + " where o.rollout_id = "
+        "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id,"
+            + " signature) select s.offer_id, s.issued_at, %s, repeat('0', 16), s.signature from"
+            + " release_statement s join release_offer o on o.id = s.offer_id where o.rollout_id = "
             + rollout;
     attack(
         guard,
@@ -295,8 +296,9 @@ final class Attacks {
         "a revoked token stays revoked",
         List.of(
             "insert into fleet_delivery_token (name, selector, token_hash, created_at, created_by,"
-                + " expires_at, revoked_at, revoked_by) values ('attacked', 'all', sha256('attacked'),"
-                + " now(), 'operator', now() + interval '1 day', now(), 'operator')"),
+                + " expires_at, revoked_at, revoked_by) values ('attacked', 'all',"
+                + " sha256('attacked'), now(), 'operator', now() + interval '1 day', now(),"
+                + " 'operator')"),
         "update fleet_delivery_token set revoked_at = null, revoked_by = null"
             + " where name = 'attacked'");
   }

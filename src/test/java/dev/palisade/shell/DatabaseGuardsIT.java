@@ -210,11 +210,11 @@ class DatabaseGuardsIT {
 
   /** The newest statement of a host once more, under another key. */
   private static String copy(Portal.RegisteredHost host, String statement) {
-    return "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id, signature)"
-        + " select offer_id, issued_at, expires_at, "
+    return "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id,"
+               + " signature) select offer_id, issued_at, expires_at, "
         + statement
-        + ", repeat('0', 16), signature from release_statement s join release_offer o on o.id = offer_id join"
-        + " fleet_host h on h.id = host_id where h.name = '"
+        + ", repeat('0', 16), signature from release_statement s join release_offer o on o.id ="
+        + " offer_id join fleet_host h on h.id = host_id where h.name = '"
         + host.name()
         + "'";
   }
@@ -223,10 +223,11 @@ class DatabaseGuardsIT {
   void aRevokedDeliveryTokenStaysRevoked() {
     assertRefused(
         REFUSED_RULE,
-        "insert into fleet_delivery_token (name, selector, token_hash, created_at, created_by, expires_at,"
-            + " revoked_at, revoked_by) values ('x', 'all', sha256('x'), now(), 'operator', now() + interval"
-            + " '1 day', now(), 'operator')",
-        "update fleet_delivery_token set revoked_at = null, revoked_by = null where token_hash = sha256('x')");
+        "insert into fleet_delivery_token (name, selector, token_hash, created_at, created_by,"
+            + " expires_at, revoked_at, revoked_by) values ('x', 'all', sha256('x'), now(),"
+            + " 'operator', now() + interval '1 day', now(), 'operator')",
+        "update fleet_delivery_token set revoked_at = null, revoked_by = null where token_hash ="
+            + " sha256('x')");
   }
 
   @Test
@@ -235,8 +236,8 @@ class DatabaseGuardsIT {
     assertRefused(REFUSED_RULE, "update profile_version v set content = '{}'" + where(slug));
     assertRefused(
         REFUSED_RULE,
-        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) values (repeat('0',"
-            + " 64), '{\"profiles\":[]}', '', 'sha256-"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
+            + " values (repeat('0', 64), '{\"profiles\":[]}', '', 'sha256-"
             + "A".repeat(43)
             + "=', '', repeat('0', 64))");
   }
@@ -258,8 +259,8 @@ class DatabaseGuardsIT {
             + slug
             + "\",\"number\":1,\"digest\":\"' || v.digest || '\"}]}'";
     String release =
-        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version) select"
-            + " encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
+        "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
+            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, '', 'sha256-"
             + "A".repeat(43)
             + "=', '', repeat('0', 64) from (select "
             + record
@@ -271,8 +272,8 @@ class DatabaseGuardsIT {
     assertRefused(
         REFUSED_RULE,
         "insert into release_offer (host_id, number, release_digest, rollout_id, offered_by) select"
-            + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer where"
-            + " rollout_id = "
+            + " host_id, number + 1, release_digest, rollout_id, offered_by from release_offer"
+            + " where rollout_id = "
             + rollout);
   }
 
@@ -303,8 +304,8 @@ class DatabaseGuardsIT {
   void aCheckpointSignsAnEntryThatIsThere() {
     String insert =
         "insert into journal_checkpoint (number, hash, at, key_id, signature) select number + %d,"
-            + " %s, now(), 'none', decode(repeat('00', 64), 'hex') from journal_entry order by number"
-            + " limit 1";
+            + " %s, now(), 'none', decode(repeat('00', 64), 'hex') from journal_entry order by"
+            + " number limit 1";
     assertRefused("23503", insert.formatted(0, "repeat('0', 64)"));
     assertRefused("23503", insert.formatted(100_000, "hash"));
   }

@@ -67,8 +67,8 @@ final class WaiverAttacks {
   private void onRequests() {
     String insert =
         "insert into assignment_waiver (host_id, key, effect, reason, expires_at, requested_by,"
-            + " state, decided_by, decided_at, comment, requested_at) select host_id, 'attacked', effect, reason, expires_at, "
-            + "%s from assignment_waiver where id = "
+            + " state, decided_by, decided_at, comment, requested_at) select host_id, 'attacked',"
+            + " effect, reason, expires_at, %s from assignment_waiver where id = "
             + waiting;
     attack(
         GUARD,
@@ -153,10 +153,11 @@ final class WaiverAttacks {
     long rollout = portal.rollOut(host, profile);
     String release =
         "insert into release_release (digest, record, module, nar_hash, archive, catalog_version)"
-            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, 'waived', nar_hash, archive, catalog_version"
-            + " from (select jsonb_set(record::jsonb, '{waivers}', '[{\"key\":\"kernel.sysrq\","
-            + "\"effect\":\"unmanaged\"}]')::text as r, nar_hash, archive, catalog_version from release_release e"
-            + " join release_offer o on o.release_digest = e.digest where o.rollout_id = "
+            + " select encode(sha256(convert_to(r, 'UTF8')), 'hex'), r, 'waived', nar_hash,"
+            + " archive, catalog_version from (select jsonb_set(record::jsonb, '{waivers}',"
+            + " '[{\"key\":\"kernel.sysrq\",\"effect\":\"unmanaged\"}]')::text as r, nar_hash,"
+            + " archive, catalog_version from release_release e join release_offer o on"
+            + " o.release_digest = e.digest where o.rollout_id = "
             + rollout
             + ") x";
     attack(
