@@ -215,7 +215,7 @@ class DesiredIT {
             .longValue();
     Answer refused = operator.post("/api/v1/rollouts/" + id + "/start");
     assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
-    assertThat(refused.text()).contains("is not what its record renders to");
+    assertThat(refused.text()).contains("is not what its manifest renders to");
     desired(second).expect(204);
     portal.as(first).get("/nix/releases/" + digest + ".tar.gz").expect(500);
     assertThat(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.account.Role;
+import dev.palisade.catalog.CatalogFiles;
 import dev.palisade.chain.DesiredStatement;
 import dev.palisade.chain.SigningKey;
 import dev.palisade.testing.Caller;
@@ -15,6 +16,7 @@ import dev.palisade.testing.Tools;
 import dev.palisade.testing.Tools.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ class KeyRotationIT {
   @Test
   void whoTrustedTheKeyBeforeGoesOnAndEverythingIsSignedAnew() throws Exception {
     Portal portal = Portal.running();
+    RegisteredHost forged = portal.host("rotation");
+    offerForgery(portal, portal.rollOut(forged, portal.approved("rotation", SYSRQ)));
     RegisteredHost host = portal.host("rotation");
     portal.rollOut(host, portal.approved("rotation", SYSRQ));
     JsonNode before = desired(portal.as(host));
@@ -50,6 +54,7 @@ class KeyRotationIT {
     JsonNode after = signedAnew(portal.as(host), before.get("keyId").textValue());
     assertThat(rotated.out()).contains(after.get("keyId").textValue());
     assertThat(after.get("release")).isEqualTo(before.get("release"));
+    assertThat(portal.as(forged).get("/agent/v1/desired").code()).isEqualTo("not-signed");
     JsonNode keys = portal.as(host).get("/nix/keys").expect(200).json();
     assertThat(keys.get("keyId")).isEqualTo(after.get("keyId"));
     assertThat(keys.at("/outgoing/0/keyId")).isEqualTo(before.get("keyId"));
@@ -129,6 +134,14 @@ class KeyRotationIT {
     assertThat(number(renewed)).isEqualTo(1);
     assertThat(desired(portal.as(fresh)).get("keyId").textValue())
         .isEqualTo(other.verifyingKey().id());
+  }
+
+  /** Two INSERTs offer an empty module; the offer stands before those that are signed anew. */
+  private static void offerForgery(Portal portal, long rollout) throws SQLException {
+    Database database = Database.asApplication(portal);
+    String manifest = Forgery.manifest(database, rollout);
+    Forgery.of(Forgery.emptied(manifest), CatalogFiles.shipped().version())
+        .offer(database, rollout);
   }
 
   private static int number(JsonNode desired) {
