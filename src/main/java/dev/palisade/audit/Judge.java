@@ -174,7 +174,7 @@ public class Judge {
     Map<Verdict, List<String>> keys = findings.keys(offer.getHost());
     Set<String> holding = in(keys, VerdictGroup.HOLDING);
     Set<String> notKnown = in(keys, VerdictGroup.NOT_KNOWN);
-    boolean dump = checkIn.report().getFormat() == Report.Format.SYSCTL;
+    boolean dump = checkIn.report().isDump();
     Set<String> contained =
         expected.stream()
             .filter(one -> !dump || one.setting().kind() == SettingKind.SYSCTL)

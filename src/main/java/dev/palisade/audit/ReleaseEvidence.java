@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param proven the release that the host was last known to run, or null
  * @param receivedAt when the evidence was received last
  * @param named the digest of the release that the evidence names, or null
+ * @param dump whether the evidence is a dump of sysctls, which cannot name a release
  */
 @NullMarked
 public record ReleaseEvidence(
@@ -27,7 +28,8 @@ public record ReleaseEvidence(
     @Nullable Instant anotherFetchedAt,
     @Nullable Proven proven,
     Instant receivedAt,
-    @Nullable String named) {
+    @Nullable String named,
+    boolean dump) {
 
   /** A host that has reported for so long after a fetch ought to run what it fetched. */
   public static final Duration OVERDUE_AFTER = Duration.ofHours(24);
@@ -86,10 +88,15 @@ public record ReleaseEvidence(
 
   /**
    * Whether a setting that does not hold may be held against the host. Before it fetched the
-   * release, and while it is not known to run it, the host is only to be rebuilt.
+   * release, and while it is not known to run it, the host is only to be rebuilt. The agent's
+   * evidence names the release wherever its module is there; a dump cannot, so a dump of a host
+   * that never fetches counts.
    */
   public Deployment deployment() {
-    return isKnownToRun() || isAfterFetch() ? Deployment.CURRENT : Deployment.OLDER;
+    if (isKnownToRun() || isAfterFetch()) {
+      return Deployment.CURRENT;
+    }
+    return dump && isCarriedByHand() ? Deployment.BY_HAND : Deployment.OLDER;
   }
 
   /** Whether the evidence came after the offer; what is older settles nothing in a rollout. */

@@ -29,7 +29,8 @@ public class ReleaseEvidences {
         fetches.ofAnother(),
         reports.proven(host).orElse(null),
         checkIn.at(),
-        named);
+        named,
+        checkIn.report().isDump());
   }
 
   /** The same by the host alone; empty while nothing was offered to it or it sent nothing. */

@@ -156,6 +156,11 @@ public class Report {
     return evidenceId;
   }
 
+  /** Whether it is a dump of sysctls, which cannot speak of anything else. */
+  boolean isDump() {
+    return getFormat() == Format.SYSCTL;
+  }
+
   public Format getFormat() {
     return format.equals(Format.JSON.code()) ? Format.JSON : Format.SYSCTL;
   }

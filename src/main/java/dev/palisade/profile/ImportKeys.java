@@ -79,7 +79,8 @@ final class ImportKeys {
       return written;
     }
     StringBuilder key = new StringBuilder(written.length());
-    for (char c : written.toCharArray()) {
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
       key.append(c == '/' ? '.' : c == '.' ? '/' : c);
     }
     return key.toString();

@@ -76,6 +76,6 @@ class EvidenceReadingTest {
 
   private static ReleaseEvidence of(
       Instant fetched, Proven proven, Instant received, String named) {
-    return new ReleaseEvidence(RELEASE, OFFERED, fetched, null, proven, received, named);
+    return new ReleaseEvidence(RELEASE, OFFERED, fetched, null, proven, received, named, false);
   }
 }

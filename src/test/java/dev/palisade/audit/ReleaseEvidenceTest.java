@@ -29,7 +29,10 @@ class ReleaseEvidenceTest {
     "unnamed at the very fetch,            1, -, -,       -,  1, -,       true,  false, CURRENT",
     "unnamed before the fetch,             3, -, -,       -,  2, -,       false, false, OLDER",
     "unnamed and another was fetched,      -, -5, FORMER, -4, 2, -,       false, false, OLDER",
-    "unnamed from one that never fetches,  -, -, -,       -,  2, -,       true,  false, OLDER",
+    "dump from one that never fetches,     -, -, -,       -,  2, dump,    true,  false, BY_HAND",
+    "agent of one that never fetches,      -, -, -,       -,  2, -,       true,  false, OLDER",
+    "dump before the fetch,                3, -, -,       -,  2, dump,    false, false, OLDER",
+    "dump after another was fetched,       -, -5, FORMER, -4, 2, dump,    false, false, OLDER",
     "unnamed and never fetches but before, -, -, -,       -, -1, -,       false, false, OLDER",
     "once good and never fetches,          -, -, RELEASE, 1,  2, -,       true,  true,  CURRENT",
     "once good and offered again,          -, -, RELEASE,-9, -1, -,       true,  true,  CURRENT",
@@ -47,6 +50,7 @@ class ReleaseEvidenceTest {
       boolean speaks,
       boolean known,
       Deployment deployment) {
+    boolean dump = names.equals("dump");
     ReleaseEvidence evidence =
         new ReleaseEvidence(
             RELEASE,
@@ -55,7 +59,8 @@ class ReleaseEvidenceTest {
             at(another),
             proven.equals("-") ? null : new Proven(digest(proven), at(provenAt)),
             at(received),
-            digest(names));
+            digest(names),
+            dump);
     assertThat(evidence.speaksOfRelease()).as(label).isEqualTo(speaks);
     assertThat(evidence.isKnownToRun()).as(label).isEqualTo(known);
     assertThat(evidence.deployment()).as(label).isEqualTo(deployment);
@@ -74,7 +79,8 @@ class ReleaseEvidenceTest {
   void aHostIsOverdueADayAfterItsFetch(
       String fetched, String received, String names, String hours) {
     ReleaseEvidence evidence =
-        new ReleaseEvidence(RELEASE, OFFERED, at(fetched), null, null, at(received), digest(names));
+        new ReleaseEvidence(
+            RELEASE, OFFERED, at(fetched), null, null, at(received), digest(names), false);
     assertThat(evidence.overdue())
         .isEqualTo(hours.equals("-") ? null : Duration.ofHours(Long.parseLong(hours)));
     if (hours.equals("26")) {
@@ -90,7 +96,8 @@ class ReleaseEvidenceTest {
     for (String fetched : new String[] {"-", "1", "3"}) {
       for (String names : new String[] {"-", "FORMER"}) {
         ReleaseEvidence evidence =
-            new ReleaseEvidence(RELEASE, OFFERED, at(fetched), null, null, at("2"), digest(names));
+            new ReleaseEvidence(
+                RELEASE, OFFERED, at(fetched), null, null, at("2"), digest(names), false);
         assertThat(evidence.notDeployedText()).contains("Rebuild the host");
       }
     }
@@ -99,14 +106,16 @@ class ReleaseEvidenceTest {
   @Test
   void theRunningReleaseIsTheOneLastProven() {
     Proven former = new Proven(FORMER, at("-2"));
-    assertThat(new ReleaseEvidence(RELEASE, OFFERED, null, at("-5"), former, at("1"), null))
+    assertThat(new ReleaseEvidence(RELEASE, OFFERED, null, at("-5"), former, at("1"), null, false))
         .extracting(ReleaseEvidence::running)
         .isEqualTo(FORMER);
-    assertThat(new ReleaseEvidence(RELEASE, OFFERED, at("1"), at("-5"), former, at("2"), null))
+    assertThat(
+            new ReleaseEvidence(RELEASE, OFFERED, at("1"), at("-5"), former, at("2"), null, false))
         .as("fetched something newer")
         .extracting(ReleaseEvidence::running)
         .isNull();
-    assertThat(new ReleaseEvidence(RELEASE, OFFERED, at("1"), null, former, at("2"), RELEASE))
+    assertThat(
+            new ReleaseEvidence(RELEASE, OFFERED, at("1"), null, former, at("2"), RELEASE, false))
         .extracting(ReleaseEvidence::running)
         .isEqualTo(RELEASE);
   }

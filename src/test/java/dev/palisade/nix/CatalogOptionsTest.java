@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +83,8 @@ class CatalogOptionsTest {
     return switch (option.type()) {
       case BOOL, FLAG -> new SettingValue.Bool(true);
       case CHOICE, CHOICE_INT -> option.bounds().values().get(0);
-      case SWITCH, INT, BITMASK -> new SettingValue.Int(option.bounds().min());
+      case SWITCH, INT, BITMASK ->
+          new SettingValue.Int(Objects.requireNonNull(option.bounds().min()));
       case TEXT, LINES -> text;
       case TEXT_LIST -> new SettingValue.Items(List.of(text));
       case PORT_LIST, INT_VECTOR -> new SettingValue.Items(List.of(new SettingValue.Int(22)));

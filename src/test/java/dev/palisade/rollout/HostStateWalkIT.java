@@ -69,9 +69,12 @@ class HostStateWalkIT {
       same(window, first, "offered", Map.of("unknown", 2L));
 
       send(FAILING);
+      same(window, first, "offered", Map.of("compliant", 1L, "drifted", 1L));
+      assertThat(why()).contains("never fetched the release").contains("rebuild the host");
+      assertThat(why()).doesNotContain("explains");
+      sendOfAgent("\"%s\":\"1\",\"%s\":\"1\"".formatted(COOKIES, SYSRQ));
       same(window, first, "offered", Map.of("compliant", 1L, "not-deployed", 1L));
       assertThat(why()).contains("has not fetched the release").contains("Rebuild the host");
-      assertThat(why()).doesNotContain("explains");
 
       fetch();
       same(window, first, "fetched", Map.of("compliant", 1L, "not-deployed", 1L));
@@ -223,6 +226,15 @@ class HostStateWalkIT {
     portal
         .as(host)
         .post("/agent/v1/reports", "text/plain", dump.getBytes(StandardCharsets.UTF_8))
+        .expect(202);
+  }
+
+  /** Evidence that would name a release if the host had one. */
+  private void sendOfAgent(String sysctl) {
+    String evidence = "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{" + sysctl + "}}";
+    portal
+        .as(host)
+        .post("/agent/v1/reports", "application/json", evidence.getBytes(StandardCharsets.UTF_8))
         .expect(202);
   }
 

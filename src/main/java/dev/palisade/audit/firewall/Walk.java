@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +126,12 @@ final class Walk {
           }
           Packets most = frame.through().and(met.forMost());
           aside(
-              packets, () -> enter(rule, most, frame, frame.up()) || goOn(frame.up(), most, chain));
+              packets,
+              () -> {
+                if (!enter(rule, most, frame, frame.up())) {
+                  goOn(frame.up(), most, chain);
+                }
+              });
         }
         case LOG -> Filter.log(rule, chain, logged, doubts.all());
         case RIDDLE -> doubt(packets, "a rule in " + chain.name() + " is not understood");
@@ -156,13 +160,13 @@ final class Walk {
   }
 
   /** Follows some packets by themselves: what shuts for them shuts for nobody else. */
-  private void aside(Packets packets, BooleanSupplier walk) {
+  private void aside(Packets packets, Runnable walk) {
     book.spend(FORK);
     Shut before = closed.copy();
     List<Refusal> unsureBefore = List.copyOf(unsure);
     Boolean pingBefore = ping;
     asides++;
-    walk.getAsBoolean();
+    walk.run();
     asides--;
     closed = before;
     unsure = new ArrayList<>(unsureBefore);

@@ -1,6 +1,5 @@
 package dev.palisade.audit.foretell;
 
-import dev.palisade.audit.firewall.Inbound;
 import dev.palisade.audit.verdict.FirewallState;
 import dev.palisade.profile.EffectiveSetting;
 import java.util.HashSet;
@@ -65,7 +64,7 @@ final class OpenPorts {
    */
   boolean isLeftByIpv4(Listening one) {
     return one.places().stream().anyMatch(place -> !place.isIpv6Only())
-        && (mayPass(one, seen == null ? null : seen.ipv4())
+        && ((seen == null || seen.mayLetIn(false, one.proto(), one.port()))
             || next.opens(one.proto(), one.port())
             || !leftOn(one).isEmpty());
   }
@@ -73,16 +72,7 @@ final class OpenPorts {
   /** Whether others may reach the port by IPv6 now. */
   boolean isReachedByIpv6(Listening one) {
     return one.places().stream().anyMatch(place -> !place.isIpv4Only())
-        && mayPass(one, seen == null ? null : seen.ipv6());
-  }
-
-  /** Whether rules let a port in; taken for true where they are not known. */
-  private static boolean mayPass(Listening one, @Nullable Inbound rules) {
-    return rules == null
-        || !rules.refuses()
-        || rules.doubtAbout(one.proto()) != null
-        || rules.openings(one.proto()).stream()
-            .anyMatch(o -> o.ports().from() <= one.port() && one.port() <= o.ports().to());
+        && (seen == null || seen.mayLetIn(true, one.proto(), one.port()));
   }
 
   /** Whether nothing was seen of what is open now. */

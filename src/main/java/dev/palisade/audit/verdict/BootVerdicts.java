@@ -60,7 +60,7 @@ final class BootVerdicts {
   BootVerdicts(Evidence evidence, Deployment deployment) {
     this.evidence = evidence;
     this.around = evidence.around();
-    this.mayBePending = deployment == Deployment.CURRENT && around.isRebootDue();
+    this.mayBePending = deployment != Deployment.OLDER && around.isRebootDue();
   }
 
   /** A parameter of the kernel. */

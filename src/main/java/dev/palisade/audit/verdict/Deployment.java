@@ -4,6 +4,11 @@ package dev.palisade.audit.verdict;
 public enum Deployment {
   /** Collected after the offer, and of no other release. */
   CURRENT,
+  /**
+   * A dump, which cannot name a release, from a host that never fetched any: somebody may have
+   * carried the release there by hand.
+   */
+  BY_HAND,
   /** Collected before the offer, or of another release. */
   OLDER
 }

@@ -81,4 +81,14 @@ public record FirewallState(
   public @Nullable SortedSet<Integer> open(String proto) {
     return proto.equals("udp") ? openUdp : openTcp;
   }
+
+  /** Whether the rules of one family let a port in; taken for true where they are not known. */
+  public boolean mayLetIn(boolean byIpv6, String proto, int port) {
+    Inbound rules = byIpv6 ? ipv6 : ipv4;
+    return rules == null
+        || !rules.refuses()
+        || rules.doubtAbout(proto) != null
+        || rules.openings(proto).stream()
+            .anyMatch(o -> o.ports().from() <= port && port <= o.ports().to());
+  }
 }

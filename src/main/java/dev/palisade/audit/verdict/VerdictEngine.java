@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
  */
 public final class VerdictEngine {
 
+  private static final String NOT_FETCHED =
+      "The host never fetched the release: unless somebody carried it there, rebuild the host with"
+          + " it first.";
+
   private final Evidence evidence;
   private final InterfaceValues.Interfaces interfaces;
   private final SysctlVerdicts sysctls;
@@ -74,7 +78,18 @@ public final class VerdictEngine {
         deployment == Deployment.OLDER
             && (judged.verdict().group() == VerdictGroup.FAILING
                 || judged.verdict().group() == VerdictGroup.WAITING);
-    return older ? explanation.told(notDeployed(judged)) : explanation.of(judged, deployment);
+    return older
+        ? explanation.told(notDeployed(judged))
+        : explained(explanation.of(judged, deployment));
+  }
+
+  /** Where the release may never have reached the host, that is the likeliest reason. */
+  private Judgement explained(Judgement judged) {
+    return deployment == Deployment.BY_HAND && judged.verdict().group() == VerdictGroup.FAILING
+        ? judged.as(
+            judged.verdict(),
+            judged.why().replace(ValueWords.UNEXPLAINED, "").strip() + " " + NOT_FETCHED)
+        : judged;
   }
 
   private Judgement running(Expected expected) {
