@@ -75,11 +75,13 @@ public class ReleaseCheck {
       }
       layers.add(version.get());
     }
-    Optional<String> fault =
-        ManifestCheck.fault(release.canonicalRecord(), release.getCatalogVersion(), layers);
-    if (fault.isPresent() || release.isWhatItsRecordSays()) {
-      return fault;
-    }
-    return Optional.of("Its module or archive is not what its manifest renders to.");
+    return ManifestCheck.fault(release.canonicalRecord(), release.getCatalogVersion(), layers)
+        .or(() -> otherBytes(release));
+  }
+
+  private static Optional<String> otherBytes(Release release) {
+    return release.isWhatItsRecordSays()
+        ? Optional.empty()
+        : Optional.of("Its module or archive is not what its manifest renders to.");
   }
 }

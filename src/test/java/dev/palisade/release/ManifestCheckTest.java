@@ -71,7 +71,10 @@ class ManifestCheckTest {
 
   @Test
   void anEmptyModuleIsRefusedByAllFour() {
-    four.assertRefusedByAllFour("empty", Forgery.emptied(MANIFEST), CATALOG);
+    String emptied = Forgery.emptied(MANIFEST);
+    assertThat(ManifestCheck.fault(emptied, CATALOG, LAYERS).orElseThrow())
+        .startsWith("The record says something else");
+    four.assertRefusedByAllFour("empty", emptied, CATALOG);
   }
 
   @Test
@@ -111,6 +114,10 @@ class ManifestCheckTest {
     assertThat(ManifestCheck.read(MANIFEST)).isPresent();
     assertThat(ManifestCheck.read(MANIFEST + " ")).isEmpty();
     assertThat(ManifestCheck.read("{}")).isEmpty();
+    assertThat(ManifestCheck.fault("{}", CATALOG, LAYERS))
+        .contains("Its manifest cannot be read by this version of Palisade.");
+    assertTampered(
+        () -> check(FourChecks::stored).requireProven(row("{}", CATALOG)), "cannot be read");
   }
 
   @Test
