@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.ValueText;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
 import dev.palisade.core.Problem;
@@ -119,6 +120,7 @@ public class WaiverCheck {
     }
     SettingValue value = SettingValue.fromJson(json, "/value");
     if (known != null) {
+      value = ValueText.typed(known, value);
       catalog.faults(known, value).forEach(fault -> faults.add(new Fault("/value", fault)));
     }
     return value;

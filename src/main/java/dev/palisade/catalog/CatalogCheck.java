@@ -81,7 +81,7 @@ final class CatalogCheck {
 
   private static boolean isList(ValueType type) {
     return switch (type) {
-      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST, LINES -> true;
+      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST, LISTEN_ADDRESS_LIST, LINES -> true;
       default -> false;
     };
   }

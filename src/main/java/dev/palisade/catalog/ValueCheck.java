@@ -4,11 +4,13 @@ import dev.palisade.catalog.Setting.Bounds;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import dev.palisade.catalog.SettingValue.PortRange;
 import dev.palisade.catalog.SettingValue.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Says what is wrong with a value. The kernel range-checks few keys and NixOS accepts a line break
@@ -19,6 +21,14 @@ final class ValueCheck {
   private static final int LINE_LENGTH = 1_000;
   private static final int LINES_LENGTH = 20_000;
   private static final int MOST_ITEMS = 1_000;
+
+  /** IPv4, IPv6 with or without an interface, or the name of a host. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
+              + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._-]+)?"
+              + "|(?=.*[A-Za-z])[0-9A-Za-z](?:[0-9A-Za-z.-]{0,252})");
+
   private static final int MOST_PORT = 65_535;
 
   private final Setting setting;
@@ -47,6 +57,8 @@ final class ValueCheck {
       case TEXT_LIST -> items(value, "a list of texts", (item, place) -> line(item));
       case PORT_LIST -> items(value, "a list of ports", this::port);
       case PORT_RANGE_LIST -> items(value, "a list of port ranges {from, to}", this::range);
+      case LISTEN_ADDRESS_LIST ->
+          items(ValueText.typed(setting, value), "a list of addresses {addr, port}", this::address);
       default -> throw new IllegalStateException("No check for " + setting.type());
     }
   }
@@ -164,6 +176,16 @@ final class ValueCheck {
         || range.from() > range.to()) {
       faults.add(
           "%s takes ranges {from, to} of ports up to %d; element %d is %s."
+              .formatted(setting.key(), MOST_PORT, place + 1, shown(item)));
+    }
+  }
+
+  private void address(SettingValue item, int place) {
+    if (!(item instanceof ListenAddress address)
+        || !ADDRESS.matcher(address.addr()).matches()
+        || (address.port() != null && (address.port() < 1 || address.port() > MOST_PORT))) {
+      faults.add(
+          "%s takes addresses {addr, port}, the port from 1 to %d or left out; element %d is %s."
               .formatted(setting.key(), MOST_PORT, place + 1, shown(item)));
     }
   }

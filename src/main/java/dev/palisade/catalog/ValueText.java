@@ -3,6 +3,7 @@ package dev.palisade.catalog;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import dev.palisade.catalog.SettingValue.PortRange;
 import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.core.DomainException;
@@ -22,6 +23,10 @@ public final class ValueText {
   private static final String POINTER = "/value";
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+
+  /** In brackets, or with at most one colon; then perhaps a port. */
+  private static final Pattern PLACE =
+      Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+))(?::([0-9]{1,5}))?");
 
   private ValueText() {}
 
@@ -50,6 +55,7 @@ public final class ValueText {
       case TEXT_LIST -> list(text, "\\R", Text::new);
       case INT_VECTOR, PORT_LIST -> list(text, "[\\s,]+", ValueText::number);
       case PORT_RANGE_LIST -> list(text, "[\\s,]+", ValueText::range);
+      case LISTEN_ADDRESS_LIST -> list(text, "[\\s,]+", ValueText::address);
     };
   }
 
@@ -81,6 +87,37 @@ public final class ValueText {
       throw DomainException.notValid(POINTER, "“" + text + "” is not a range such as 8000-8010.");
     }
     return new PortRange(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+  }
+
+  /**
+   * An address, with or without a port: {@code 10.0.0.5}, {@code 10.0.0.5:2222}, {@code
+   * 2001:db8::1}, {@code [2001:db8::1]:2222}.
+   *
+   * @throws DomainException for a port beyond 65535; whether the address is one is checked later
+   */
+  private static SettingValue address(String text) {
+    Matcher place = PLACE.matcher(text);
+    if (!place.matches()) {
+      return new ListenAddress(text, null);
+    }
+    String addr = place.group(1) == null ? place.group(2) : place.group(1);
+    return new ListenAddress(addr, place.group(3) == null ? null : Integer.valueOf(place.group(3)));
+  }
+
+  /**
+   * The value as the setting's type has it: a text in a list of addresses stands for an address.
+   * References to parameters stay as they are.
+   */
+  public static SettingValue typed(Setting setting, SettingValue value) {
+    return setting.type() == ValueType.LISTEN_ADDRESS_LIST && value instanceof Items list
+        ? new Items(list.items().stream().map(ValueText::typedAddress).toList())
+        : value;
+  }
+
+  private static SettingValue typedAddress(SettingValue item) {
+    return item instanceof Text text && !text.value().startsWith("${")
+        ? address(text.value().strip())
+        : item;
   }
 
   private static SettingValue list(

@@ -33,7 +33,9 @@ public enum ValueType {
   /** A set of ports. */
   PORT_LIST("port-list"),
   /** A set of port ranges. */
-  PORT_RANGE_LIST("port-range-list");
+  PORT_RANGE_LIST("port-range-list"),
+  /** Addresses on which a server listens, each with or without a port. */
+  LISTEN_ADDRESS_LIST("listen-address-list");
 
   private final String code;
 

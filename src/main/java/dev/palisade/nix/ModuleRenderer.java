@@ -6,6 +6,7 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import dev.palisade.catalog.SettingValue.PortRange;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
@@ -269,6 +270,11 @@ public final class ModuleRenderer {
   private static String scalar(SettingValue value) {
     if (value instanceof PortRange range) {
       return set(List.of("from = " + range.from() + ";", "to = " + range.to() + ";"));
+    }
+    if (value instanceof ListenAddress address) {
+      String addr = "addr = " + NixText.string(address.addr()) + ";";
+      return set(
+          address.port() == null ? List.of(addr) : List.of(addr, "port = " + address.port() + ";"));
     }
     return value instanceof Int || value instanceof Bool
         ? value.display()

@@ -3,15 +3,18 @@ package dev.palisade.nix;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.nix.NixScanner.NotLiteral;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one literal of a Nix expression: a text, a number, a boolean, null or a list of these. */
 final class NixLiterals {
 
   private static final int MOST_DEPTH = 64;
-  private static final String ONLY_RANGES =
-      "Only port ranges { from = …; to = …; } are read within lists.";
+  private static final String ONLY_SETS =
+      "A set within a list is a port range {from, to} or an address {addr, port}.";
 
   private final NixScanner in;
 
@@ -75,7 +78,7 @@ final class NixLiterals {
       if (in.isAtEnd()) {
         throw new NotLiteral("The list does not end.");
       }
-      SettingValue item = in.peek() == '{' ? range() : expression(depth + 1);
+      SettingValue item = in.peek() == '{' ? set(depth) : expression(depth + 1);
       if (item == null || item instanceof SettingValue.Items) {
         throw new NotLiteral("A list holds plain values only.");
       }
@@ -86,36 +89,44 @@ final class NixLiterals {
     return new SettingValue.Items(items);
   }
 
-  /** {@code { from = 8000; to = 8010; }} within a list. */
-  private SettingValue range() throws NotLiteral {
+  /**
+   * {@code { from = 8000; to = 8010; }} or {@code { addr = "10.0.0.5"; port = 22; }} within a list.
+   */
+  private SettingValue set(int depth) throws NotLiteral {
     in.next();
-    Integer from = null;
-    Integer to = null;
+    Map<String, SettingValue> members = new HashMap<>();
     in.skipSpace();
     while (in.peek() != '}') {
       String name = in.name();
       in.skipSpace();
-      in.expect('=', ONLY_RANGES);
+      in.expect('=', ONLY_SETS);
+      SettingValue member = expression(depth + 1);
       in.skipSpace();
-      long number = in.number().value();
+      in.expect(';', ONLY_SETS);
       in.skipSpace();
-      in.expect(';', ONLY_RANGES);
-      in.skipSpace();
-      if (number < 0 || number > Integer.MAX_VALUE) {
-        throw new NotLiteral("This is no port.");
-      }
-      if (name.equals("from")) {
-        from = (int) number;
-      } else if (name.equals("to")) {
-        to = (int) number;
-      } else {
-        throw new NotLiteral(ONLY_RANGES);
+      if (member != null && members.put(name, member) != null) {
+        throw new NotLiteral("“" + NixReader.shortened(name) + "” stands in one set twice.");
       }
     }
     in.next();
-    if (from == null || to == null) {
-      throw new NotLiteral("A port range has from and to.");
+    boolean range = members.keySet().equals(Set.of("from", "to"));
+    if (range) {
+      return new SettingValue.PortRange(port(members.get("from")), port(members.get("to")));
     }
-    return new SettingValue.PortRange(from, to);
+    if (members.get("addr") instanceof SettingValue.Text addr
+        && Set.of("addr", "port").containsAll(members.keySet())) {
+      SettingValue port = members.get("port");
+      return new SettingValue.ListenAddress(addr.value(), port == null ? null : port(port));
+    }
+    throw new NotLiteral(ONLY_SETS);
+  }
+
+  private static int port(@Nullable SettingValue value) throws NotLiteral {
+    if (!(value instanceof SettingValue.Int number)
+        || number.value() < 0
+        || number.value() > Integer.MAX_VALUE) {
+      throw new NotLiteral("This is no port.");
+    }
+    return (int) number.value();
   }
 }

@@ -119,6 +119,7 @@ public record DeclaredType(
       case TEXT_LIST -> "a list of texts" + merged();
       case PORT_LIST -> "a list of ports" + merged();
       case PORT_RANGE_LIST -> "a list of port ranges" + merged();
+      case LISTEN_ADDRESS_LIST -> "a list of addresses" + merged();
     };
   }
 

@@ -4,6 +4,7 @@ import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.ValueText;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.nix.NixText;
@@ -174,7 +175,7 @@ public record EffectiveProfile(
                 .orElseThrow(() -> refused("The catalog has no setting " + key + "."));
     return new EffectiveSetting(
         key,
-        References.inValue(said.value(), kind, values),
+        ValueText.typed(known, References.inValue(said.value(), kind, values)),
         known,
         said,
         layer,

@@ -43,7 +43,7 @@ public final class SettingText {
 
   private static boolean isList(ValueType type) {
     return switch (type) {
-      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST, INT_VECTOR -> true;
+      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST, LISTEN_ADDRESS_LIST, INT_VECTOR -> true;
       default -> false;
     };
   }

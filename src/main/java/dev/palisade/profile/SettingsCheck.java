@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
+import dev.palisade.catalog.ValueText;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.DomainException.Fault;
@@ -110,11 +111,12 @@ public final class SettingsCheck {
     }
   }
 
-  private static SettingValue value(String at, Entry entry) {
+  private SettingValue value(String at, Entry entry) {
     if (entry.value() == null || entry.value().isNull()) {
       throw DomainException.notValid(at, "A value is missing.");
     }
-    return SettingValue.fromJson(entry.value(), at);
+    SettingValue value = SettingValue.fromJson(entry.value(), at);
+    return catalog.find(entry.key()).map(known -> ValueText.typed(known, value)).orElse(value);
   }
 
   private DeclaredType declared(String pointer, Entry entry) {

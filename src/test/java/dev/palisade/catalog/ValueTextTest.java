@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palisade.core.DomainException;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueTextTest {
 
@@ -27,6 +29,11 @@ class ValueTextTest {
         "networking.firewall.allowedTCPPorts | '53, 80 443' | [53,80,443]",
         "networking.firewall.allowedTCPPorts | '' | []",
         "networking.firewall.allowedTCPPortRanges | 8000-8010 | [{\"from\":8000,\"to\":8010}]",
+        "services.openssh.listenAddresses | '' | []",
+        "services.openssh.listenAddresses | 10.0.0.5 | [{\"addr\":\"10.0.0.5\"}]",
+        "services.openssh.listenAddresses | 10.0.0.5:2222 ::1 | [{\"addr\":\"10.0.0.5\",\"port\":2222},{\"addr\":\"::1\"}]",
+        "services.openssh.listenAddresses | [fe80::1%eth0]:22 | [{\"addr\":\"fe80::1%eth0\",\"port\":22}]",
+        "services.openssh.listenAddresses | host.example | [{\"addr\":\"host.example\"}]",
         "networking.firewall.checkReversePath | loose | \"loose\"",
         "networking.firewall.checkReversePath | true | true",
       })
@@ -49,6 +56,26 @@ class ValueTextTest {
   void saysWhatItCannotRead(String key, String typed) {
     assertThatThrownBy(() -> ValueText.read(setting(key), typed))
         .isInstanceOf(DomainException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.0.0.5:0", "10.0.0.5:70000", "10.0.0", "[::1", "a;b", "-x", "10.0.0.5:ssh"})
+  void addressThatIsNoneIsAFault(String typed) {
+    Setting addresses = setting("services.openssh.listenAddresses");
+    assertThat(catalog.faults(addresses, ValueText.read(addresses, typed))).isNotEmpty();
+  }
+
+  @Test
+  void addressesReadBackAsTheyWereWritten() {
+    Setting addresses = setting("services.openssh.listenAddresses");
+    SettingValue value = ValueText.read(addresses, "10.0.0.5 [2001:db8::1]:2222 ::");
+    assertThat(ValueText.read(addresses, ValueText.write(addresses, value))).isEqualTo(value);
+    SettingValue texts =
+        new SettingValue.Items(
+            List.of(new SettingValue.Text("10.0.0.5"), new SettingValue.Text("${mgmt}")));
+    assertThat(ValueText.typed(addresses, texts).toJson().toString())
+        .isEqualTo("[{\"addr\":\"10.0.0.5\"},\"${mgmt}\"]");
   }
 
   @Test

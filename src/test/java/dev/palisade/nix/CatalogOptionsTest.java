@@ -36,9 +36,6 @@ class CatalogOptionsTest {
   private static final String FORCED =
       "depth > 0 && lib.isOption (lib.attrByPath names null options)";
 
-  /** The catalog has a list of texts; NixOS refuses it and takes sets of addr and port. */
-  private static final String WRONG_TYPE = "services.openssh.listenAddresses";
-
   @BeforeEach
   void needsNix() {
     Tools.requireNix();
@@ -49,17 +46,19 @@ class CatalogOptionsTest {
     List<Setting> options =
         CatalogFiles.shipped().settings().stream()
             .filter(setting -> setting.kind() == SettingKind.NIXOS_OPTION)
-            .filter(setting -> !setting.key().equals(WRONG_TYPE))
             .toList();
-    assertThat(options).hasSize(59);
+    assertThat(options).hasSize(60);
     List<ModuleSetting> settings = options.stream().map(CatalogOptionsTest::setting).toList();
     ModuleContent content =
         new ModuleContent(List.of("Test"), null, List.of(), List.of(), settings, List.of());
     JsonNode host = EvaluatedModule.of(ModuleRenderer.render(ModuleRenderer.ID, content));
     assertThat(host.at("/profile/absent")).isEmpty();
-    assertThat(host.at("/profile/declared")).hasSize(59);
+    assertThat(host.at("/profile/declared")).hasSize(60);
     assertThat(host.at("/profile/overridden")).isEmpty();
     assertThat(host.at("/config/services/openssh/settings/MaxAuthTries").isInt()).isTrue();
+    assertThat(host.at("/config/services/openssh/listenAddresses").toString())
+        .isEqualTo(
+            "[{\"addr\":\"10.0.0.5\",\"port\":null},{\"addr\":\"2001:db8::5\",\"port\":2222}]");
     host.at("/profile/effective")
         .properties()
         .forEach(entry -> assertThat(entry.getValue().isNull()).as(entry.getKey()).isFalse());
@@ -90,6 +89,11 @@ class CatalogOptionsTest {
       case PORT_LIST, INT_VECTOR -> new SettingValue.Items(List.of(new SettingValue.Int(22)));
       case PORT_RANGE_LIST ->
           new SettingValue.Items(List.of(new SettingValue.PortRange(8000, 8010)));
+      case LISTEN_ADDRESS_LIST ->
+          new SettingValue.Items(
+              List.of(
+                  new SettingValue.ListenAddress("10.0.0.5", null),
+                  new SettingValue.ListenAddress("2001:db8::5", 2222)));
       default -> throw new IllegalStateException("No value for " + option.type());
     };
   }

@@ -58,6 +58,9 @@ class NixReaderTest {
         arguments("a = mkForce;", ""),
         arguments("a = [ 53 80 ]; b = [ ];", "a=53 80 b=none"),
         arguments("a = [ { from = 1; to = 2; } ];", "a=1-2"),
+        arguments(
+            "a = [ { addr = \"10.0.0.5\"; } { port = 22; addr = \"::1\"; } ];",
+            "a=10.0.0.5 [::1]:22"),
         arguments("a = (((1)));", "a=1"),
         arguments("a /* one */ = # two\n 1;", "a=1"),
         arguments("a = 1; b = foo; c = 3;", "a=1 c=3"),

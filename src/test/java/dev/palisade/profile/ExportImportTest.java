@@ -11,6 +11,7 @@ import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import dev.palisade.catalog.SettingValue.PortRange;
 import dev.palisade.catalog.SettingValue.Text;
 import dev.palisade.core.Digest;
@@ -151,6 +152,8 @@ class ExportImportTest {
       case TEXT_LIST -> new Items(List.of(new Text("a"), new Text("${b")));
       case PORT_LIST -> new Items(List.of(new Int(443), new Int(22)));
       case PORT_RANGE_LIST -> new Items(List.of(new PortRange(8000, 8010)));
+      case LISTEN_ADDRESS_LIST ->
+          new Items(List.of(new ListenAddress("10.0.0.5", null), new ListenAddress("::1", 2222)));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.palisade.audit.foretell;
 import dev.palisade.audit.verdict.Listener;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -332,7 +333,9 @@ final class ReachRisks {
     return value instanceof Items list
         && !list.items().isEmpty()
         && list.items().stream()
-            .map(item -> new Listener("tcp", item.display().replaceAll("[\\[\\]]", ""), 0, null))
-            .allMatch(test);
+            .allMatch(
+                item ->
+                    item instanceof ListenAddress address
+                        && test.test(new Listener("tcp", address.addr(), 0, null)));
   }
 }

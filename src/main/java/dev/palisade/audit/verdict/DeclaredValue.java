@@ -7,6 +7,7 @@ import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
+import dev.palisade.catalog.SettingValue.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class DeclaredValue {
   private static String one(JsonNode value) {
     if (value.path("from").isInt() && value.path("to").isInt()) {
       return value.path("from") + "-" + value.path("to");
+    }
+    if (value.path("addr").isTextual()) {
+      JsonNode port = value.path("port");
+      return new ListenAddress(value.get("addr").textValue(), port.isInt() ? port.intValue() : null)
+          .display();
     }
     return value.isValueNode() ? value.asText() : value.toString();
   }

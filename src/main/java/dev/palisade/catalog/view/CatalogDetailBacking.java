@@ -41,6 +41,7 @@ public class CatalogDetailBacking {
       case INT_VECTOR -> bounds.size() + " whole numbers";
       case PORT_LIST -> "a list of ports";
       case PORT_RANGE_LIST -> "a list of port ranges";
+      case LISTEN_ADDRESS_LIST -> "a list of addresses, each with or without a port";
       case TEXT_LIST -> "a list of texts";
       case TEXT -> "one line of text";
       case LINES -> "lines of text";

@@ -25,7 +25,7 @@ record SettingField(Setting setting) {
       case CHOICE, CHOICE_INT -> choices().size() <= MOST_BUTTONS ? "buttons" : "menu";
       case INT_VECTOR -> "vector";
       case LINES, TEXT_LIST -> "lines";
-      case INT, BITMASK, TEXT, PORT_LIST, PORT_RANGE_LIST -> "line";
+      case INT, BITMASK, TEXT, PORT_LIST, PORT_RANGE_LIST, LISTEN_ADDRESS_LIST -> "line";
     };
   }
 
@@ -69,6 +69,8 @@ record SettingField(Setting setting) {
       case INT_VECTOR -> setting.bounds().size() + " whole numbers" + unit;
       case PORT_LIST -> "ports, spaces between; empty for none";
       case PORT_RANGE_LIST -> "ranges such as 8000-8010, spaces between; empty for none";
+      case LISTEN_ADDRESS_LIST ->
+          "addresses such as 10.0.0.5 or [2001:db8::1]:2222, spaces between; empty for all";
       case TEXT_LIST -> "one to a line; empty for none";
       case FLAG -> "present; take it out to leave it away";
       default -> "";
@@ -90,7 +92,7 @@ record SettingField(Setting setting) {
           new Text(
               setting.bounds().suggested().isEmpty() ? "…" : setting.bounds().suggested().get(0));
       case INT_VECTOR -> new Items(Collections.nCopies(setting.bounds().size(), new Int(0)));
-      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST -> new Items(List.of());
+      case TEXT_LIST, PORT_LIST, PORT_RANGE_LIST, LISTEN_ADDRESS_LIST -> new Items(List.of());
     };
   }
 }

@@ -191,9 +191,13 @@ class ForeseenTest {
     Evidence host = listening(SSHD, open("22"));
     assertThat(foretell(host, "services.openssh.enable=false").isLockOut()).isTrue();
     assertThat(foretell(host, "services.openssh.enable=true").isLockOut()).isFalse();
-    assertThat(foretell(host, "services.openssh.listenAddresses=[\"127.0.0.1\"]").isLockOut())
+    assertThat(
+            foretell(host, "services.openssh.listenAddresses=[{\"addr\":\"127.0.0.1\"}]")
+                .isLockOut())
         .isTrue();
-    assertThat(foretell(host, "services.openssh.listenAddresses=[\"10.0.0.1\"]").isLockOut())
+    assertThat(
+            foretell(host, "services.openssh.listenAddresses=[{\"addr\":\"10.0.0.1\"}]")
+                .isLockOut())
         .isFalse();
     Foreseen moved = foretell(host, "services.openssh.ports=[2222]");
     assertThat(moved.isLockOut()).as("sshd opens its new port").isFalse();

@@ -192,7 +192,7 @@ class SignInAndFamilyTest {
 
     @Test
     void addressesOfIpv6AloneLockOutWithoutIpv6() {
-      String addresses = "services.openssh.listenAddresses=[\"2001:db8::10\"]";
+      String addresses = "services.openssh.listenAddresses=[{\"addr\":\"2001:db8::10\"}]";
       assertThat(lockouts(listening("0.0.0.0", "::"), addresses, IPV6_OFF))
           .containsExactly("ssh would answer at IPv6 addresses only, and IPv6 is off");
     }

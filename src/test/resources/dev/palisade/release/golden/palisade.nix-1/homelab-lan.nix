@@ -319,12 +319,14 @@ let
     key: value:
     let
       actual = if optionValue key == null then [ ] else optionValue key;
+      # An element may be a set, to which NixOS adds the members that nobody gave.
+      stated = item: if builtins.isAttrs item then lib.filterAttrs (_: v: v != null) item else item;
       isThere =
         item:
         if builtins.isString actual then
           builtins.replaceStrings [ item ] [ "" ] actual != actual
         else
-          builtins.elem item actual;
+          builtins.elem item (map stated actual);
       missing = builtins.filter (item: !isThere item) (lib.toList value);
       ports = builtins.match "networking\\.firewall\\..*allowed(TCP|UDP)Port(s|Ranges)" key;
       expected = value ++ lib.optionals (lib.hasSuffix "TCPPorts" key) ownPorts;
