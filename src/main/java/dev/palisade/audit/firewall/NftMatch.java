@@ -16,6 +16,11 @@ final class NftMatch {
 
   private static final int MOST_CASES = 4_096;
   private static final Set<String> INTERFACE = Set.of("iifname", "iif");
+
+  /** What meta tells of a packet by which ports and interfaces are told apart. */
+  private static final Set<String> DECIDING =
+      Set.of("iifname", "iif", "nfproto", "protocol", "l4proto", "pkttype");
+
   private static final Set<String> PLAIN = Set.of("==", "in", "!=");
   private static final Set<String> ECHO = Set.of("echo-request", "8", "128");
   private static final Map<String, String> ETHERTYPES = Map.of("ip", "ipv4", "ip6", "ipv6");
@@ -107,7 +112,7 @@ final class NftMatch {
     boolean plain = isPlain(op, values);
     if (key.has("meta")) {
       String of = key.get("meta").path("key").asText();
-      return plain ? meta(of, not, values) : Packets.riddle("meta " + of);
+      return plain || !DECIDING.contains(of) ? meta(of, not, values) : Packets.riddle("meta " + of);
     }
     if (key.has("payload")) {
       JsonNode payload = key.get("payload");
@@ -173,11 +178,9 @@ final class NftMatch {
   }
 
   private static Packets protocols(Set<String> names, boolean not) {
-    if (not) {
-      return Packets.riddle("a protocol other than " + String.join(", ", names));
-    }
-    return Packets.of(
-        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+    Set<String> lower =
+        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    return not ? Packets.ofOthers(lower) : Packets.of(lower);
   }
 
   private Packets payload(String protocol, String field, String op, List<JsonNode> values) {
@@ -247,7 +250,7 @@ final class NftMatch {
         operands.path(0).path("payload").path("protocol").asText().equals("tcp")
             && operands.path(0).path("payload").path("field").asText().equals("flags");
     if (!tcp) {
-      return Packets.riddle("a test of bits");
+      return bits(operands.path(0));
     }
     Set<String> mask = new HashSet<>();
     Set<String> set = new HashSet<>();
@@ -255,6 +258,15 @@ final class NftMatch {
     return read
         ? Packets.flags(mask, set, op.equals("!="))
         : Packets.of(Set.of("tcp")).and(Packets.riddle("tcp flags"));
+  }
+
+  /** A test of single bits, such as those of a mark, holds for some packets. */
+  private static Packets bits(JsonNode of) {
+    String key = of.path("meta").path("key").asText("");
+    boolean mark = !key.isEmpty() && !DECIDING.contains(key);
+    return mark
+        ? Packets.only("by meta " + key)
+        : of.has("ct") ? Packets.only("by ct") : Packets.riddle("a test of bits");
   }
 
   /** Collects the names of flags joined by {@code |}; whether that is all there is. */

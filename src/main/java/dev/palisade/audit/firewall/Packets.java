@@ -51,6 +51,9 @@ record Packets(
           "58",
           "icmpv6");
 
+  /** The protocols that questions are about, and one that stands for all others. */
+  private static final Set<String> KNOWN = Set.of("tcp", "udp", "icmp", "icmpv6", "other");
+
   private static final int MOST_INTERFACES = 256;
   private static final int LONGEST = 120;
 
@@ -69,6 +72,13 @@ record Packets(
     Set<String> named =
         protocols.stream().map(p -> NAMES.getOrDefault(p, p)).collect(Collectors.toSet());
     return new Packets(null, named, null, true, true, "", "", false);
+  }
+
+  /** Of any protocol but those with these names or numbers. */
+  static Packets ofOthers(Set<String> protocols) {
+    Set<String> others = new TreeSet<>(KNOWN);
+    protocols.forEach(p -> others.remove(NAMES.getOrDefault(p, p)));
+    return new Packets(null, others, null, true, true, "", "", false);
   }
 
   /**

@@ -178,7 +178,7 @@ final class SavedMatch {
 
   private void protocol(String name, boolean not) {
     if (not) {
-      and(Packets.riddle("! -p " + name));
+      and(Packets.ofOthers(Set.of(name)));
     } else if (!name.equals("all") && !name.equals("0")) {
       and(Packets.of(Set.of(name)));
       proto = name.equals("6") ? "tcp" : name.equals("17") ? "udp" : name;

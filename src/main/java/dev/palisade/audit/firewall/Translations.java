@@ -6,9 +6,11 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,11 @@ final class Translations {
   private final Gate local;
   private final Gate forward;
   private final Map<Topic, String> doubts = new EnumMap<>(Topic.class);
-  private final Map<Opening.Place, Opening> found = new LinkedHashMap<>();
+
+  /** By place: one for everybody, or each for somebody. */
+  private final Map<Opening.Place, Set<Opening>> found = new LinkedHashMap<>();
+
+  private int kept;
 
   Translations(RuleBook book, Gate before, Gate local, Gate forward) {
     this.book = book;
@@ -62,7 +68,7 @@ final class Translations {
         all.add(with(opening, piece.ports(), opening.on(), only));
       }
     }
-    all.addAll(found.values());
+    found.values().forEach(all::addAll);
     return all;
   }
 
@@ -152,12 +158,19 @@ final class Translations {
     return String.join(", ", kept);
   }
 
-  /** Keeps one opening of a place; one for everybody says more than one for some. */
+  /** Keeps what is open at a place for somebody, unless it is open for everybody. */
   private void add(Opening opening) {
-    Opening former = found.get(opening.place());
-    if (former == null || (!former.only().isEmpty() && opening.only().isEmpty())) {
-      found.put(opening.place(), opening);
+    Set<Opening> here = found.computeIfAbsent(opening.place(), any -> new LinkedHashSet<>());
+    boolean everybody = !here.isEmpty() && here.iterator().next().only().isEmpty();
+    if (everybody) {
+      return;
     }
+    if (opening.only().isEmpty()) {
+      here.clear();
+    } else if (++kept > Openings.MOST) {
+      throw new RuleBook.TooMuch("they let in more than " + Openings.MOST + " ranges of ports");
+    }
+    here.add(opening);
   }
 
   private static Opening with(Opening opening, Ports ports, @Nullable String on, String only) {

@@ -138,6 +138,8 @@ class RulesetTest {
         "ACCEPT | -A INPUT -j nixos-fw;-A nixos-fw -j RETURN;-A INPUT -j DROP | '' | ''",
         "ACCEPT | -A INPUT -j nixos-fw | every port | ''",
         "DROP   | -A INPUT -j ACCEPT | every port | ''",
+        "DROP   | -A INPUT ! -p icmp -j ACCEPT | every port | ''",
+        "DROP   | -A INPUT ! -p udp -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | '' | ''",
         // Refused to some, or gone round by some, is open to somebody
         "ACCEPT | -A INPUT -m conntrack --ctstate INVALID,UNTRACKED -j DROP | every port | ''",
         "DROP   | -A INPUT -m conntrack --ctstate UNTRACKED -p tcp --dport 22 -j DROP;-A INPUT -p tcp --dport 22 -j ACCEPT | 22 | ''",

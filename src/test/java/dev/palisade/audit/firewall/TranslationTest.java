@@ -76,6 +76,10 @@ class TranslationTest {
             + " by REDIRECT in nat/PREROUTING",
         "-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080 | ACCEPT [0:0] | 22",
         "-A PREROUTING -p tcp -m tcp --dport 22 -j REDIRECT --to-ports 8080 | ACCEPT [0:0] | ''",
+        "-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 90 | ACCEPT [0:0];-A INPUT !"
+            + " -i wg0 -p tcp --dport 90 -j ACCEPT;-A INPUT -s 10.0.0.0/8 -p tcp --dport 90 -j"
+            + " ACCEPT | 22; 90 not on wg0; 90 from 10.0.0.0/8; 80 not on wg0 by REDIRECT in"
+            + " nat/PREROUTING; 80 from 10.0.0.0/8 by REDIRECT in nat/PREROUTING",
         "-A PREROUTING -p tcp -m tcp --dport 9 -j DNAT --to-destination 10.0.0.1:22 | DROP [0:0] |"
             + " 22; 9 by DNAT in nat/PREROUTING",
         // The forwarded ports of NixOS
@@ -168,6 +172,19 @@ class TranslationTest {
         "first |"
             + " {PORT:23},{'meter':{'key':{'payload':{'protocol':'ip','field':'saddr'}},'stmt':{'limit':{'rate':5,'per':'second'}},'name':'x'}},{'accept':null}"
             + " | 23 up to a rate; 22",
+        // Conditions that say nothing about ports
+        "first |"
+            + " {'match':{'op':'!=','left':{'meta':{'key':'l4proto'}},'right':'icmp'}},{PORT:23},{'accept':null}"
+            + " | 23; 22",
+        "first |"
+            + " {'match':{'op':'!=','left':{'meta':{'key':'l4proto'}},'right':'tcp'}},{'drop':null}"
+            + " | 22",
+        "first |"
+            + " {'match':{'op':'==','left':{'&':[{'meta':{'key':'mark'}},1]},'right':1}},{PORT:23},{'accept':null}"
+            + " | 23 by meta mark; 22",
+        "first |"
+            + " {'match':{'op':'==','left':{'meta':{'key':'cpu'}},'right':{'range':[0,3]}}},{PORT:23},{'accept':null}"
+            + " | 23 by meta cpu; 22",
         // The hook of a single interface
         "ingress | {PORT:22},{'drop':null} | 22 not on eth0",
         "ingress | {'drop':null} | 22 not on eth0",

@@ -1,0 +1,2 @@
+/** Compares the reader of firewall rules with the kernel: random rules and real connections. */
+package dev.palisade.differential;
