@@ -55,4 +55,24 @@ final class NixHead {
     }
     return end;
   }
+
+  /** The place after one argument of a function, or here where none stands. */
+  static int argumentEnd(String text, int at) {
+    if (at >= text.length()) {
+      return at;
+    }
+    if ("{[(\"".indexOf(text.charAt(at)) >= 0 || text.startsWith("''", at)) {
+      return NixSkip.past(text, at);
+    }
+    int end = at;
+    while (end < text.length()
+        && (NixScanner.isNameCharacter(text.charAt(end))
+            || "./<>\"${}".indexOf(text.charAt(end)) >= 0)) {
+      end = text.charAt(end) == '"' ? NixSkip.past(text, end) : end + 1;
+    }
+    int name = pastSpace(text, end);
+    return end > at && text.startsWith("or ", name)
+        ? pastName(text, pastSpace(text, name + 3))
+        : end;
+  }
 }

@@ -2,10 +2,12 @@ package dev.palisade.nix;
 
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.nix.NixScanner.NotLiteral;
+import dev.palisade.nix.NixScanner.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,30 @@ final class NixLiterals {
       "A set within a list is a port range {from, to} or an address {addr, port}.";
 
   private final NixScanner in;
+  private final NixNames names;
 
-  NixLiterals(NixScanner in) {
+  NixLiterals(NixScanner in, NixNames names) {
     this.in = in;
+    this.names = names;
+  }
+
+  /** A text in quotes; what it interpolates must be a text. */
+  String string(int depth) throws NotLiteral {
+    return in.string(() -> interpolated(depth + 1));
+  }
+
+  private String interpolated(int depth) throws NotLiteral {
+    SettingValue value = null;
+    try {
+      value = expression(depth);
+      in.skipSpace();
+    } catch (NotLiteral e) {
+      throw new NotLiteral(NixScanner.INTERPOLATION);
+    }
+    if (value instanceof SettingValue.Text text) {
+      return text.value();
+    }
+    throw new NotLiteral(NixScanner.INTERPOLATION);
   }
 
   /**
@@ -35,13 +58,13 @@ final class NixLiterals {
     in.skipSpace();
     char c = in.peek();
     if (c == '"') {
-      return new SettingValue.Text(in.string());
+      return new SettingValue.Text(string(depth));
     }
     if (c == '\'' && in.isAt("''")) {
       return new SettingValue.Text(in.indentedString());
     }
     if (c == '[') {
-      return list(depth);
+      return list(depth, null);
     }
     if (c == '(') {
       in.next();
@@ -56,21 +79,48 @@ final class NixLiterals {
     if (in.isAt("./") || in.isAt("../") || c == '/' || c == '<') {
       throw new NotLiteral("A path is no literal; other files are not read.");
     }
-    String word = in.name();
+    List<String> path = new ArrayList<>(List.of(in.name()));
     while (in.peek() == '.') {
       in.next();
-      word = in.name();
+      path.add(in.peek() == '"' ? in.string() : in.name());
     }
-    return switch (word) {
+    String word = path.get(path.size() - 1);
+    if (word.equals("toString")) {
+      return new SettingValue.Text(asText(depth + 1));
+    }
+    Optional<NixNames.Target> target = names.find(path);
+    if (target.isPresent()) {
+      return names.at(target.get(), () -> expression(depth + 1));
+    }
+    return switch (path.size() == 1 ? word : "") {
       case "true", "false" -> new SettingValue.Bool(word.equals("true"));
       case "null" -> null;
       default ->
           throw new NotLiteral(
-              "“" + NixReader.shortened(word) + "” is no literal; nothing is evaluated here.");
+              "“"
+                  + NixReader.shortened(String.join(".", path))
+                  + "” is no literal; nothing is evaluated here.");
     };
   }
 
-  private SettingValue list(int depth) throws NotLiteral {
+  /** What {@code toString} makes of the literal after it. */
+  private String asText(int depth) throws NotLiteral {
+    SettingValue value = expression(depth);
+    if (value instanceof SettingValue.Items) {
+      throw new NotLiteral("A list as a text is not read.");
+    }
+    if (value instanceof SettingValue.Bool bool) {
+      return bool.value() ? "1" : "";
+    }
+    return value == null ? "" : value.display();
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param leftOut takes the elements that are no literals; null where there may be none
+   */
+  SettingValue.Items list(int depth, @Nullable List<String> leftOut) throws NotLiteral {
     in.next();
     List<SettingValue> items = new ArrayList<>();
     in.skipSpace();
@@ -78,7 +128,20 @@ final class NixLiterals {
       if (in.isAtEnd()) {
         throw new NotLiteral("The list does not end.");
       }
-      SettingValue item = in.peek() == '{' ? set(depth) : expression(depth + 1);
+      Place start = in.place();
+      SettingValue item;
+      try {
+        item = in.peek() == '{' ? set(depth) : expression(depth + 1);
+      } catch (NotLiteral e) {
+        in.backTo(start);
+        String element = leftOut == null || in.peek() == '[' ? "" : in.argument();
+        if (element.isEmpty()) {
+          throw e;
+        }
+        leftOut.add(NixReader.shortened(element));
+        in.skipSpace();
+        continue;
+      }
       if (item == null || item instanceof SettingValue.Items) {
         throw new NotLiteral("A list holds plain values only.");
       }

@@ -6,33 +6,23 @@ import dev.palisade.nix.NixScanner.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the literal bindings of a Nix expression: attribute sets nested or dotted, lists, strings,
  * numbers and booleans, also within the module system's {@code mkIf}, {@code mkMerge}, {@code
  * mkDefault}, {@code mkForce}, {@code mkOverride}, {@code mkBefore}, {@code mkAfter} and {@code
- * mkOrder}. It evaluates nothing; whatever else stands there is named and left out. A whole module,
- * a bare set and bare bindings are all read.
+ * mkOrder}, under names of {@code let}, and in modules that {@code imports} writes out. It
+ * evaluates nothing; whatever else stands there is named and left out. A whole module, a bare set
+ * and bare bindings are all read.
  */
 public final class NixReader {
 
   static final String MORE = "The value is more than a literal; nothing is evaluated here.";
+  static final int SHOWN = 80;
 
-  private static final int MOST_DEPTH = 64;
-  private static final int MOST_NOTES = 1_000;
-  private static final int SHOWN = 80;
-  private static final Set<String> CALLS =
-      Set.of(
-          "mkIf",
-          "mkMerge",
-          "mkDefault",
-          "mkForce",
-          "mkOverride",
-          "mkBefore",
-          "mkAfter",
-          "mkOrder",
-          "optionalAttrs");
+  private static final String OTHER_MODULE = "It is another file or module, which is not read.";
 
   /**
    * One literal binding.
@@ -40,13 +30,15 @@ public final class NixReader {
    * @param path attribute names from the outermost set to the innermost
    * @param value null for {@code null}
    * @param comment the comment lines right before it or before the run of bindings it stands in
+   * @param leftOut elements of the list that are no literals, as they stand; the value lacks them
    */
   public record Binding(
       List<String> path,
       @Nullable SettingValue value,
       int line,
       String comment,
-      Strength strength) {}
+      Strength strength,
+      List<String> leftOut) {}
 
   /**
    * A place that was left out or read in a way that its author should know.
@@ -60,91 +52,111 @@ public final class NixReader {
     }
   }
 
+  /** A value that was given a priority as a whole: it replaces the weaker ones of the same path. */
+  public record Whole(int line, List<String> path, Strength strength) {}
+
   /**
    * What was read, and what was not.
    *
    * @param isModule whether the text is a whole module: a function, or a set with a module's names
    */
   public record Result(
-      List<Binding> bindings, List<Note> notUnderstood, List<Note> readings, boolean isModule) {}
+      List<Binding> bindings,
+      List<Note> notUnderstood,
+      List<Note> readings,
+      List<Whole> wholes,
+      boolean isModule) {}
 
   private final NixScanner in;
+  private final NixNames names;
   private final NixLiterals literals;
-  private final List<Binding> bindings = new ArrayList<>();
-  private final List<Note> notUnderstood = new ArrayList<>();
-  private final List<Note> readings = new ArrayList<>();
+  private final NixFound found;
+  private final NixValues values;
   private boolean isModule;
-  private int sets;
-  private int nameLine = 1;
 
-  private NixReader(String text) {
+  private NixReader(String text, Predicate<List<String>> decisive) {
     this.in = new NixScanner(text);
-    this.literals = new NixLiterals(in);
+    this.names = new NixNames(in);
+    this.literals = new NixLiterals(in, names);
+    this.found = new NixFound(in, decisive);
+    this.values = new NixValues(in, names, literals, found, this::bindings);
   }
 
   /** Reads a whole text; never fails. */
   public static Result read(String text) {
-    NixReader reader = new NixReader(text);
+    return read(text, path -> true);
+  }
+
+  /**
+   * Reads a whole text; never fails.
+   *
+   * @param decisive tells of a path whether a note about it must not be lost among many others
+   */
+  public static Result read(String text, Predicate<List<String>> decisive) {
+    NixReader reader = new NixReader(text, decisive);
     reader.module();
     return new Result(
-        List.copyOf(reader.bindings),
-        List.copyOf(reader.notUnderstood),
-        List.copyOf(reader.readings),
+        List.copyOf(reader.found.bindings),
+        List.copyOf(reader.found.notUnderstood),
+        List.copyOf(reader.found.readings),
+        List.copyOf(reader.found.wholes),
         reader.isModule);
   }
 
   private void module() {
     in.skipSpace();
-    head();
-    Place start = in.place();
-    boolean call = !in.takeCall(CALLS).isEmpty();
-    in.backTo(start);
-    if (in.peek() == '{' || in.peek() == '(' || call) {
+    boolean expression = head();
+    if (expression || in.peek() == '{' || in.peek() == '(' || values.isCall()) {
       try {
-        value(List.of(), Strength.PLAIN, 0, "");
+        values.value(List.of(), Strength.PLAIN, 0, "");
         in.skipSpace();
-        if (in.isAt("//") || in.isAt("++")) {
-          bindings.clear();
-          throw new NotLiteral("The set is changed by another one after it: " + MORE);
-        }
         if (!in.isAtEnd()) {
-          note(in.place(), "Only the first set is read.", List.of());
+          found.note(in.place(), "Only the first set is read.", List.of());
         }
       } catch (NotLiteral e) {
-        note(in.place(), e.why(), List.of());
+        found.note(in.place(), e.why(), List.of());
       }
       return;
     }
     while (!in.isAtEnd()) {
       bindings(List.of(), Strength.PLAIN, 0);
       if (!in.isAtEnd()) {
-        note(in.place(), "A closing brace without an opening one.", List.of());
+        found.note(in.place(), "A closing brace without an opening one.", List.of());
         in.next();
       }
     }
   }
 
-  /** What stands before a module's set: its arguments, {@code with}, {@code let}, {@code rec}. */
-  private void head() {
+  /**
+   * What stands before a module's set: its arguments, {@code with}, {@code let}, {@code rec}.
+   *
+   * @return whether an expression follows, and no bare bindings
+   */
+  private boolean head() {
+    boolean expression = false;
     boolean more = true;
     while (more) {
       in.skipSpace();
-      if (in.isWord("let") || in.isWord("with") || in.isWord("assert")) {
+      if (in.isWord("let")) {
+        names.let();
+        expression = true;
+      } else if (in.isWord("with") || in.isWord("assert")) {
         in.skipGroup();
       } else if (in.isFunctionHead()) {
-        in.skipFunctionHead();
+        names.functionHead();
         isModule = true;
+        expression = true;
       } else {
-        more = in.skipWord("rec");
+        more = false;
       }
     }
     in.skipSpace();
+    return expression || in.isWord("rec");
   }
 
   /** Bindings up to a closing brace or the end; the brace is left for the caller. */
   private void bindings(List<String> outer, Strength strength, int depth) {
-    Strength here =
-        new Strength(strength.priority(), strength.order(), strength.condition(), ++sets);
+    Strength here = strength.in(found.nextSet());
     String runComment = "";
     in.skipSpace();
     while (!in.isAtEnd() && in.peek() != '}') {
@@ -163,10 +175,10 @@ public final class NixReader {
 
   private void binding(List<String> outer, Strength strength, int depth, String comment) {
     Place start = in.place();
-    int before = bindings.size();
-    int readBefore = readings.size();
+    NixFound.Mark before = found.mark();
+    NixNames.Scope scope = names.scope();
     List<String> path = new ArrayList<>(outer);
-    nameLine = start.line();
+    values.nameAt(start.line());
     try {
       if (in.isWord("inherit")) {
         throw new NotLiteral("What “inherit” takes over is defined elsewhere.");
@@ -180,13 +192,21 @@ public final class NixReader {
         throw new NotLiteral("Only “name = value;” is read.");
       }
       in.next();
-      value(path, strength, depth, comment);
+      in.skipSpace();
+      if (path.equals(List.of("imports"))) {
+        imports(depth);
+      } else {
+        values.value(path, strength, depth, comment);
+      }
       in.skipSpace();
       in.expect(';', MORE);
+      if (found.bindings.size() == before.bindings() && found.empty.size() < 100_000) {
+        found.empty.add(List.copyOf(path));
+      }
     } catch (NotLiteral e) {
-      note(start, e.why(), path);
-      bindings.subList(before, bindings.size()).clear();
-      readings.subList(readBefore, readings.size()).clear();
+      found.note(start, e.why(), path);
+      found.backTo(before);
+      names.backTo(scope);
       if (in.isAtEnd()) {
         return; // what is open here stays open to the end: there is nothing to come back to
       }
@@ -201,7 +221,7 @@ public final class NixReader {
   private void path(List<String> path) throws NotLiteral {
     boolean more = true;
     while (more) {
-      path.add(in.peek() == '"' ? in.string() : in.name());
+      path.add(in.peek() == '"' ? literals.string(0) : in.name());
       in.skipSpace();
       more = in.peek() == '.';
       if (more) {
@@ -211,131 +231,66 @@ public final class NixReader {
     }
   }
 
-  /** A value: a set whose bindings are read one by one, or a literal, under what stands before. */
-  private void value(List<String> path, Strength strength, int depth, String comment)
-      throws NotLiteral {
-    in.skipSpace();
-    int line = in.line();
-    if (depth > MOST_DEPTH) {
-      throw new NotLiteral("It is nested too deeply.");
-    }
-    String call = in.takeCall(CALLS);
-    if (!call.isEmpty()) {
+  /** The list of {@code imports}: modules that stand in it are read, all others are named. */
+  private void imports(int depth) throws NotLiteral {
+    boolean more = true;
+    while (more) {
       in.skipSpace();
-      called(call, line, path, strength, depth, comment);
-    } else if (in.isWord("let") || in.isWord("with") || in.isWord("assert")) {
-      in.skipGroup();
-      value(path, strength, depth + 1, comment);
-    } else if (in.skipWord("rec")) {
-      value(path, strength, depth + 1, comment);
-    } else if (in.isFunctionHead()) {
-      throw new NotLiteral("The value is a function; nothing is evaluated here.");
-    } else if (in.peek() == '(') {
-      in.next();
-      value(path, strength, depth + 1, comment);
+      if (in.peek() == '[') {
+        in.next();
+        in.skipSpace();
+        while (in.peek() != ']') {
+          imported(depth);
+          in.skipSpace();
+        }
+        in.next();
+      } else {
+        Place start = in.place();
+        String text = in.application();
+        if (text.isEmpty()) {
+          throw new NotLiteral(OTHER_MODULE);
+        }
+        found.note(start, text, OTHER_MODULE, List.of("imports"));
+      }
       in.skipSpace();
-      in.expect(')', MORE);
-    } else if (in.peek() == '{') {
-      in.next();
-      bindings(path, strength, depth + 1);
-      in.expect('}', "The set does not end.");
-    } else if (path.isEmpty()) {
-      throw new NotLiteral("A set is expected here.");
-    } else {
-      bindings.add(
-          new Binding(List.copyOf(path), literals.expression(depth), nameLine, comment, strength));
-    }
-  }
-
-  private void called(
-      String call, int line, List<String> path, Strength given, int depth, String comment)
-      throws NotLiteral {
-    switch (call) {
-      case "mkMerge" -> merged(path, given, depth, comment);
-      case "mkIf", "optionalAttrs" -> {
-        String condition = shortened(in.argument().replaceAll("\\s+", " "));
-        if (condition.isEmpty()) {
-          throw new NotLiteral("A condition is expected after “" + call + "”.");
-        }
-        if (condition.equals("false")) {
-          throw new NotLiteral("Its condition is false, so that it is never in force.");
-        }
-        value(path, condition.equals("true") ? given : given.within(condition), depth + 1, comment);
-      }
-      case "mkBefore", "mkAfter", "mkOrder" -> {
-        int order = call.equals("mkBefore") ? 500 : call.equals("mkAfter") ? 1500 : argument();
-        readings.add(new Note(line, call, "Its place among the elements of a merged list."));
-        value(
-            path,
-            new Strength(given.priority(), order, given.condition(), given.set()),
-            depth + 1,
-            comment);
-      }
-      default -> {
-        int priority = call.equals("mkForce") ? 50 : call.equals("mkDefault") ? 1000 : argument();
-        if (readings.size() < MOST_NOTES) {
-          readings.add(
-              new Note(line, call, "Read without it: strength is the version’s “mandatory”."));
-        }
-        value(
-            path,
-            new Strength(priority, given.order(), given.condition(), given.set()),
-            depth + 1,
-            comment);
+      more = in.isAt("++");
+      if (more) {
+        in.next();
+        in.next();
       }
     }
   }
 
-  /** The number after {@code mkOverride} or {@code mkOrder}. */
-  private int argument() throws NotLiteral {
-    boolean bracketed = in.peek() == '(';
-    if (bracketed) {
-      in.next();
-      in.skipSpace();
-    }
-    int number = (int) in.number().value();
-    if (bracketed) {
-      in.skipSpace();
-      in.expect(')', MORE);
-    }
-    return number;
-  }
-
-  /** The elements of {@code mkMerge}, each by itself; what is not understood is named. */
-  private void merged(List<String> path, Strength strength, int depth, String comment)
-      throws NotLiteral {
-    in.expect('[', "A list is expected after “mkMerge”.");
-    in.skipSpace();
-    while (in.peek() != ']') {
-      if (in.isAtEnd() || in.peek() == '}' || in.peek() == ')') {
-        throw new NotLiteral("The list does not end.");
-      }
-      Place start = in.place();
-      int before = bindings.size();
+  private void imported(int depth) throws NotLiteral {
+    Place start = in.place();
+    NixFound.Mark before = found.mark();
+    NixNames.Scope scope = names.scope();
+    if (in.peek() == '{' || in.peek() == '(' || in.isWord("rec")) {
       try {
-        value(
-            path,
-            new Strength(strength.priority(), strength.order(), strength.condition(), ++sets),
-            depth + 1,
-            comment);
-      } catch (NotLiteral e) {
-        note(start, e.why(), path);
-        bindings.subList(before, bindings.size()).clear();
-        in.backTo(start);
-        if (in.argument().isEmpty()) {
-          throw e;
+        boolean bracketed = in.peek() == '(';
+        if (bracketed) {
+          in.next();
         }
+        head();
+        values.value(List.of(), Strength.PLAIN, depth + 1, "");
+        in.skipSpace();
+        if (bracketed) {
+          in.expect(')', MORE);
+        }
+        isModule = true;
+        return;
+      } catch (NotLiteral e) {
+        found.forget(before);
+      } finally {
+        names.backTo(scope);
       }
-      in.skipSpace();
     }
-    in.next();
-  }
-
-  private void note(Place place, String why, List<String> path) {
-    if (notUnderstood.size() < MOST_NOTES) {
-      notUnderstood.add(
-          new Note(place.line(), shortened(in.lineFrom(place, SHOWN)), why, List.copyOf(path)));
+    in.backTo(start);
+    String text = in.argument();
+    if (text.isEmpty()) {
+      throw new NotLiteral(OTHER_MODULE);
     }
+    found.note(start, shortened(text), OTHER_MODULE, List.of("imports"));
   }
 
   static String shortened(String shown) {

@@ -26,6 +26,8 @@ final class NixScanner {
     }
   }
 
+  static final String INTERPOLATION = "The text has an interpolation; nothing is evaluated here.";
+
   private final String text;
   private int at;
   private int line = 1;
@@ -72,6 +74,11 @@ final class NixScanner {
       end++;
     }
     return text.substring(place.at(), end);
+  }
+
+  /** The text from a place to here. */
+  String textFrom(Place place) {
+    return text.substring(place.at(), Math.min(at, text.length()));
   }
 
   /** The comment lines right before here, once; empty where there are none. */
@@ -137,24 +144,27 @@ final class NixScanner {
    */
   String argument() {
     int start = at;
-    if (!isAtEnd()) {
-      char c = peek();
-      if (c == '{' || c == '[' || c == '(' || c == '"' || isAt("''")) {
-        moveTo(NixSkip.past(text, at));
-      } else {
-        int end = at;
-        while (end < text.length()
-            && (isNameCharacter(text.charAt(end)) || "./<>\"${}".indexOf(text.charAt(end)) >= 0)) {
-          end = text.charAt(end) == '"' ? NixSkip.past(text, end) : end + 1;
-        }
-        moveTo(end);
-        int name = NixHead.pastSpace(text, end);
-        if (text.startsWith("or ", name)) {
-          moveTo(NixHead.pastName(text, NixHead.pastSpace(text, name + 3)));
-        }
-      }
-    }
+    moveTo(NixHead.argumentEnd(text, at));
     return text.substring(start, at);
+  }
+
+  /**
+   * Moves past a function and its arguments, or whatever else stands up to the next operator or
+   * closing sign.
+   *
+   * @return the text as it stands, shortened; empty where something else follows
+   */
+  String application() {
+    int start = at;
+    skipSpace();
+    while (!isAtEnd() && ";)]},".indexOf(peek()) < 0 && !isAt("++") && !isAt("//")) {
+      if (argument().isEmpty()) {
+        return "";
+      }
+      skipSpace();
+    }
+    return NixReader.shortened(
+        text.substring(start, Math.min(at, start + 200)).replaceAll("\\s+", " "));
   }
 
   /**
@@ -208,13 +218,29 @@ final class NixScanner {
     }
   }
 
+  /** Reads what stands in an interpolation, up to its closing brace, which is left. */
+  interface Interpolation {
+    String read() throws NotLiteral;
+  }
+
+  /** A text in which nothing is interpolated. */
   String string() throws NotLiteral {
+    return string(
+        () -> {
+          throw new NotLiteral(INTERPOLATION);
+        });
+  }
+
+  String string(Interpolation interpolation) throws NotLiteral {
     at++;
     StringBuilder out = new StringBuilder();
     while (at < text.length() && peek() != '"') {
       char c = peek();
       if (c == '$' && text.startsWith("${", at)) {
-        throw new NotLiteral("The text has an interpolation; nothing is evaluated here.");
+        at += 2;
+        out.append(interpolation.read());
+        expect('}', INTERPOLATION);
+        continue;
       }
       if (c == '\r') {
         at += text.startsWith("\r\n", at) ? 1 : 0;
@@ -256,10 +282,7 @@ final class NixScanner {
     NixIndentedText.Read read = NixIndentedText.read(text, at);
     String value = read.value();
     if (value == null) {
-      throw new NotLiteral(
-          read.end() >= text.length()
-              ? "The text does not end."
-              : "The text has an interpolation; nothing is evaluated here.");
+      throw new NotLiteral(read.end() >= text.length() ? "The text does not end." : INTERPOLATION);
     }
     moveTo(read.end());
     return value;

@@ -21,12 +21,17 @@ final class ImportKeys {
 
   private final Catalog catalog;
   private final Map<String, Setting> elements = new HashMap<>();
+  private final Map<String, Map.Entry<Setting, String>> others = new HashMap<>();
   private int compared;
 
   ImportKeys(Catalog catalog) {
     this.catalog = catalog;
     for (Setting setting : catalog.settings()) {
       elements.putIfAbsent(setting.kind() + " " + setting.key().replace('-', '_'), setting);
+      setting
+          .bootParameter()
+          .alsoSetBy()
+          .forEach((word, value) -> others.put(word.replace('-', '_'), Map.entry(setting, value)));
     }
   }
 
@@ -45,6 +50,11 @@ final class ImportKeys {
   /** The kernel parameter or module with this name, in which - and _ are one letter. */
   Optional<Setting> element(SettingKind kind, String name) {
     return Optional.ofNullable(elements.get(kind + " " + name.replace('-', '_')));
+  }
+
+  /** The kernel parameter that another word sets as well, and the value that the word means. */
+  Optional<Map.Entry<Setting, String>> alsoSets(String word) {
+    return Optional.ofNullable(others.get(word.replace('-', '_')));
   }
 
   /** The key of the catalog that somebody may have meant; empty where none is near. */

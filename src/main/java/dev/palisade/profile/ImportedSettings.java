@@ -9,9 +9,11 @@ import dev.palisade.nix.NixReader.Note;
 import dev.palisade.nix.Strength;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ImportedSettings {
   /** How much a note matters; those that keep a setting of the catalog out come first. */
   enum Rank {
     DECISIVE,
+    BROKEN,
     NEAR,
     UNKNOWN,
     OTHER
@@ -39,14 +42,22 @@ final class ImportedSettings {
   private record Ranked(Rank rank, Note note) {}
 
   private record Definition(
-      int line, Setting setting, @Nullable SettingValue value, Strength strength) {}
+      int line,
+      Setting setting,
+      @Nullable SettingValue value,
+      Strength strength,
+      boolean unclear) {}
 
   private static final int MOST_NOTES = 1_000;
+
+  /** The priority of {@code mkForce}. */
+  private static final int FORCED = 50;
 
   private final Catalog catalog;
   private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
   private final Map<String, ProfileSetting> settings = new LinkedHashMap<>();
   private final List<Ranked> missed = new ArrayList<>();
+  private final Map<Rank, Integer> missedOf = new EnumMap<>(Rank.class);
   private final List<Note> readings = new ArrayList<>();
 
   ImportedSettings(Catalog catalog) {
@@ -66,21 +77,30 @@ final class ImportedSettings {
                 .orElse(null);
         if (fault != null) {
           miss(Rank.DECISIVE, new Note(line, setting.key(), fault));
+          unclear(line, setting);
           return;
         }
         setting.onlyOn(value).ifPresent(only -> tell(new Note(line, setting.key(), only)));
       }
       definitions
           .computeIfAbsent(setting.key(), key -> new ArrayList<>())
-          .add(new Definition(line, setting, value, strength));
+          .add(new Definition(line, setting, value, strength, false));
     } catch (DomainException e) {
       miss(Rank.DECISIVE, new Note(line, setting.key(), e.detail()));
+      unclear(line, setting);
     }
   }
 
-  /** Beyond the first thousand nobody reads on. */
+  /** Says that a line defines a setting in a way that is not understood; its note is elsewhere. */
+  void unclear(int line, Setting setting) {
+    definitions
+        .computeIfAbsent(setting.key(), key -> new ArrayList<>())
+        .add(new Definition(line, setting, null, Strength.PLAIN, true));
+  }
+
+  /** Beyond the first thousand of a rank nobody reads on. */
   void miss(Rank rank, Note note) {
-    if (missed.size() < MOST_NOTES) {
+    if (missedOf.merge(rank, 1, Integer::sum) <= MOST_NOTES) {
       missed.add(new Ranked(rank, note));
     }
   }
@@ -105,6 +125,7 @@ final class ImportedSettings {
             .sorted(
                 Comparator.comparing(Ranked::rank).thenComparing(ranked -> ranked.note().line()))
             .map(Ranked::note)
+            .limit(MOST_NOTES)
             .toList();
     return new SettingsImport.Imported(
         new VersionContent(List.copyOf(settings.values())),
@@ -113,7 +134,24 @@ final class ImportedSettings {
         List.copyOf(proposals));
   }
 
-  private void decide(String key, List<Definition> all) {
+  private void decide(String key, List<Definition> written) {
+    List<Definition> all = written.stream().filter(d -> !d.unclear()).toList();
+    Optional<Definition> unclear = written.stream().filter(Definition::unclear).findFirst();
+    boolean forced =
+        all.stream()
+            .map(Definition::strength)
+            .anyMatch(s -> s.condition().isEmpty() && s.priority() <= FORCED);
+    if (all.isEmpty()) {
+      return;
+    }
+    if (unclear.isPresent() && !forced) {
+      String why =
+          "Line "
+              + unclear.get().line()
+              + " defines it as well and is not understood. Neither is taken.";
+      all.forEach(d -> miss(Rank.DECISIVE, new Note(d.line(), key, why)));
+      return;
+    }
     int unconditional =
         all.stream()
             .filter(d -> d.strength().condition().isEmpty())

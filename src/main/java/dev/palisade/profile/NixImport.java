@@ -14,11 +14,11 @@ import dev.palisade.nix.NixReader.Binding;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.nix.NixText;
 import dev.palisade.profile.ImportedSettings.Rank;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 final class NixImport {
 
   private static final List<String> SYSCTL = List.of("boot", "kernel", "sysctl");
+  private static final List<String> CONFIG = List.of("config");
   private static final String GLOB = ".conf.*.";
   private static final String BOTH_TOLD = "applied to both conf.all and conf.default";
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhdw])");
@@ -48,15 +49,43 @@ final class NixImport {
   }
 
   void read(String text) {
-    NixReader.Result read = NixReader.read(text);
+    NixReader.Result read =
+        NixReader.read(text, path -> !path.isEmpty() && concerns(path) && !path.equals(CONFIG));
     isModule = read.isModule();
     for (Note note : read.notUnderstood()) {
-      found.miss(note.path().isEmpty() || concerns(note.path()) ? Rank.DECISIVE : Rank.OTHER, note);
+      found.miss(
+          note.path().isEmpty() ? Rank.BROKEN : concerns(note.path()) ? Rank.DECISIVE : Rank.OTHER,
+          note);
+      find(key(withoutConfig(note.path()))).ifPresent(s -> found.unclear(note.line(), s));
+      sysctl(withoutConfig(note.path()))
+          .flatMap(this::find)
+          .ifPresent(s -> found.unclear(note.line(), s));
     }
     read.readings().forEach(found::tell);
-    for (Binding binding : read.bindings()) {
-      binding(binding, withoutConfig(binding.path()));
+    ImportWholes wholes = new ImportWholes(read);
+    for (Binding written : read.bindings()) {
+      Binding binding = inside(written, wholes);
+      List<String> path = withoutConfig(written.path());
+      Optional<String> replaced = wholes.replaced(written.path(), written.strength());
+      Optional<String> perhaps = wholes.perhapsReplaced(written.path(), written.strength());
+      if (replaced.isPresent()) {
+        found.tell(new Note(written.line(), shown(key(path)), replaced.get()));
+      } else if (perhaps.isPresent()) {
+        miss(Rank.DECISIVE, written, key(path), perhaps.get());
+      } else {
+        binding(binding, path);
+      }
     }
+  }
+
+  private static Binding inside(Binding written, ImportWholes wholes) {
+    return new Binding(
+        written.path(),
+        written.value(),
+        written.line(),
+        written.comment(),
+        wholes.inside(written.path(), written.strength()),
+        written.leftOut());
   }
 
   private void binding(Binding binding, List<String> path) {
@@ -112,6 +141,16 @@ final class NixImport {
   }
 
   private void define(Binding binding, Setting setting) {
+    if (!binding.leftOut().isEmpty()) {
+      String left = String.join(", ", binding.leftOut());
+      miss(
+          Rank.DECISIVE,
+          binding,
+          setting.key(),
+          "Of its list, “" + shown(left) + "” is no literal, so that nothing of it is taken.");
+      found.unclear(binding.line(), setting);
+      return;
+    }
     found.define(
         binding.line(),
         setting,
@@ -153,7 +192,7 @@ final class NixImport {
         || path.equals(SYSCTL)
         || isList(path, "kernelParams")
         || isList(path, "blacklistedKernelModules")
-        || whole.equals(List.of("config"))
+        || whole.equals(CONFIG)
         || find(key).isPresent();
   }
 
@@ -190,31 +229,35 @@ final class NixImport {
       found.tell(new Note(binding.line(), kind.code(), "null leaves it out."));
       return;
     }
+    for (String left : binding.leftOut()) {
+      miss(Rank.NEAR, binding, left, "It is no literal; the other elements of the list are taken.");
+    }
     List<SettingValue> items =
         binding.value() instanceof Items list ? list.items() : List.of(binding.value());
-    Map<String, String[]> last = new LinkedHashMap<>();
+    if (kind == SettingKind.KERNEL_PARAM) {
+      parameters(binding, new ImportParameters(keys, items));
+      return;
+    }
+    Set<String> once = new HashSet<>();
     for (SettingValue item : items) {
-      String[] parts = item.display().split("=", 2);
-      String[] former = last.put(parts[0].replace('-', '_'), parts);
-      if (former != null && !String.join("=", former).equals(String.join("=", parts))) {
-        found.tell(
-            new Note(binding.line(), shown(parts[0]), "It stands twice; the last word is taken."));
+      Optional<Setting> known = keys.element(kind, item.display());
+      if (known.isEmpty()) {
+        miss(Rank.OTHER, binding, item.display(), "The catalog has no such setting.");
+      } else if (once.add(known.get().key())) {
+        found.define(binding.line(), known.get(), binding.strength(), setting -> new Bool(true));
       }
     }
-    for (String[] parts : last.values()) {
-      Optional<Setting> known = keys.element(kind, parts[0]);
-      if (known.isEmpty()) {
-        miss(Rank.OTHER, binding, String.join("=", parts), "The catalog has no such setting.");
-      } else {
-        found.define(
-            binding.line(),
-            known.get(),
-            binding.strength(),
-            setting ->
-                setting.type() == ValueType.FLAG
-                    ? new Bool(true)
-                    : ValueText.read(setting, parts.length > 1 ? parts[1] : ""));
+  }
+
+  private void parameters(Binding binding, ImportParameters words) {
+    for (String word : words.unknown()) {
+      miss(Rank.OTHER, binding, word, "The catalog has no such setting.");
+    }
+    for (ImportParameters.Given given : words.given()) {
+      if (given.differ()) {
+        found.tell(new Note(binding.line(), shown(String.join(" ", given.words())), given.told()));
       }
+      found.define(binding.line(), given.setting(), binding.strength(), setting -> given.value());
     }
   }
 
