@@ -129,9 +129,7 @@ public class Report {
 
   /** The evidence, read again from what was kept. */
   public Evidence read() {
-    return getFormat() == Format.JSON
-        ? JsonEvidence.again(body())
-        : SysctlDump.read(body()).evidence();
+    return getFormat() == Format.JSON ? JsonEvidence.again(body()) : SysctlDump.again(body());
   }
 
   private static byte[] zipped(byte[] bytes) {

@@ -81,7 +81,10 @@ final class ValueCheck {
   }
 
   private void number(SettingValue value, long min, long max, String wanted) {
-    require(value instanceof Int number && number.value() >= min && number.value() <= max, wanted);
+    if (!(value instanceof Int number) || number.value() < min || number.value() > max) {
+      String hint = value instanceof Text text ? SshdTime.hint(setting, text.value()) : "";
+      faults.add(setting.key() + " takes " + wanted + "." + hint);
+    }
   }
 
   private void choice(SettingValue value) {

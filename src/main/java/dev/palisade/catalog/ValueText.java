@@ -48,7 +48,7 @@ public final class ValueText {
   public static SettingValue read(Setting setting, @Nullable String typed) {
     String text = typed == null ? "" : typed.strip();
     return switch (setting.type()) {
-      case SWITCH, INT, BITMASK, CHOICE_INT -> number(text);
+      case SWITCH, INT, BITMASK, CHOICE_INT -> number(text, SshdTime.hint(setting, text));
       case BOOL, FLAG -> bool(text);
       case CHOICE -> choice(setting, text);
       case TEXT, LINES -> new Text(required(text));
@@ -60,8 +60,12 @@ public final class ValueText {
   }
 
   private static SettingValue number(String text) {
+    return number(text, "");
+  }
+
+  private static SettingValue number(String text, String hint) {
     if (!NUMBER.matcher(required(text)).matches()) {
-      throw DomainException.notValid(POINTER, "“" + text + "” is not a whole number.");
+      throw DomainException.notValid(POINTER, "“" + text + "” is not a whole number." + hint);
     }
     return new Int(Long.parseLong(text));
   }

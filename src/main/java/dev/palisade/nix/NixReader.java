@@ -22,6 +22,9 @@ public final class NixReader {
   static final String MORE = "The value is more than a literal; nothing is evaluated here.";
   static final int SHOWN = 80;
 
+  private static final String NO_SEMICOLON =
+      "A semicolon is missing after the value; Nix refuses the whole file.";
+
   private static final String OTHER_MODULE = "It is another file or module, which is not read.";
 
   /**
@@ -199,7 +202,7 @@ public final class NixReader {
         values.value(path, strength, depth, comment);
       }
       in.skipSpace();
-      in.expect(';', MORE);
+      in.expect(';', in.peek() == '"' || in.isAtEnd() ? NO_SEMICOLON : MORE);
       if (found.bindings.size() == before.bindings() && found.empty.size() < 100_000) {
         found.empty.add(List.copyOf(path));
       }

@@ -1,6 +1,7 @@
 package dev.palisade.profile;
 
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.KernelNumber;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
@@ -103,6 +104,17 @@ final class ImportedSettings {
     if (missedOf.merge(rank, 1, Integer::sum) <= MOST_NOTES) {
       missed.add(new Ranked(rank, note));
     }
+  }
+
+  /** A sysctl's text with its numbers in decimal; tells where the kernel reads them otherwise. */
+  String asTheKernel(int line, Setting setting, String text) {
+    String decimal = KernelNumber.decimal(setting, text);
+    if (!decimal.strip().equals(text.strip())) {
+      tell(
+          new Note(
+              line, setting.key(), "The kernel reads “" + text.strip() + "” as " + decimal + "."));
+    }
+    return decimal;
   }
 
   /** Tells how a place was read. */

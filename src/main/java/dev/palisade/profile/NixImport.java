@@ -7,6 +7,7 @@ import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.catalog.SettingValue.Int;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.Text;
+import dev.palisade.catalog.SshdTime;
 import dev.palisade.catalog.ValueText;
 import dev.palisade.catalog.ValueType;
 import dev.palisade.nix.NixReader;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Takes the settings of a NixOS module. Paths count from the module's top level or from its {@code
@@ -32,7 +31,6 @@ final class NixImport {
   private static final List<String> CONFIG = List.of("config");
   private static final String GLOB = ".conf.*.";
   private static final String BOTH_TOLD = "applied to both conf.all and conf.default";
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhdw])");
 
   private final ImportKeys keys;
   private final ImportedSettings found;
@@ -312,26 +310,19 @@ final class NixImport {
     if (!(value instanceof Text text) || setting.type() == ValueType.LINES) {
       return value;
     }
-    Matcher duration = DURATION.matcher(text.value().strip());
-    if (setting.type() == ValueType.INT
-        && setting.key().startsWith("services.openssh.")
-        && duration.matches()) {
-      long seconds =
-          Long.parseLong(duration.group(1))
-              * switch (duration.group(2)) {
-                case "m" -> 60;
-                case "h" -> 3_600;
-                case "d" -> 86_400;
-                case "w" -> 604_800;
-                default -> 1;
-              };
+    Optional<Long> seconds = SshdTime.seconds(setting, text.value());
+    if (seconds.isPresent()) {
       found.tell(
           new Note(
               line,
               setting.key(),
-              "“" + text.value().strip() + "” is a duration: read as " + seconds + " seconds."));
-      return new Int(seconds);
+              "“" + text.value().strip() + "” is a time: read as " + seconds.get() + " seconds."));
+      return new Int(seconds.get());
     }
-    return ValueText.read(setting, text.value());
+    return ValueText.read(
+        setting,
+        setting.kind() == SettingKind.SYSCTL
+            ? found.asTheKernel(line, setting, text.value())
+            : text.value());
   }
 }

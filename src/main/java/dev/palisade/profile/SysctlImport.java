@@ -130,7 +130,11 @@ final class SysctlImport {
 
   private void define(Line line, Setting setting) {
     Strength strength = new Strength(100, 1000, "", line.number());
-    found.define(line.number(), setting, strength, known -> ValueText.read(known, line.value()));
+    found.define(
+        line.number(),
+        setting,
+        strength,
+        known -> ValueText.read(known, found.asTheKernel(line.number(), known, line.value())));
   }
 
   private void unknown(String key, Line line) {

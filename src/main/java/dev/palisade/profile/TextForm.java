@@ -56,6 +56,12 @@ final class TextForm {
           "This is a ruleset as “nft list ruleset” prints it, not a configuration of NixOS. Send"
               + " the output of “nft -j list ruleset” as evidence of a host instead.");
     }
+    if (line.matches("(sudo )?sysctl -w .{0,500}")) {
+      throw DomainException.notValid(
+          "/text",
+          "These are commands. Give what follows “sysctl -w” as lines “key = value” of a"
+              + " sysctl.conf.");
+    }
     if (line.equals("*filter")
         || line.equals("*nat")
         || line.equals("*mangle")

@@ -1,10 +1,12 @@
 package dev.palisade.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.CatalogFiles;
+import dev.palisade.core.DomainException;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.SettingsImport.Imported;
 import dev.palisade.profile.SettingsImport.Options;
@@ -67,6 +69,57 @@ class ImportShapesTest {
     Imported read = read("{ cfg, ... }:\n{\n  security.audit.enable = true;\n  " + line + "\n}");
     assertThat(read.notUnderstood())
         .anyMatch(n -> n.line() == 4 && (n.text() + " " + n.why()).contains(named));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kernel.sysrq = 0x10 | kernel.sysrq=16",
+        "kernel.sysrq = 020 | kernel.sysrq=16",
+        "kernel.kptr_restrict=02 | kernel.kptr_restrict=2",
+        "kernel.sysrq = 4 # SAK | kernel.sysrq=4",
+        "net.ipv4.tcp_syncookies = 1 ; always | net.ipv4.tcp_syncookies=1",
+        "kernel.printk = 3\t3 0x3 3 | kernel.printk=3 3 3 3",
+        "kernel.panic = -1 | kernel.panic=-1",
+        "; old;# note;kernel.sysrq=0 | kernel.sysrq=0",
+        "- kernel.sysrq = 0 | kernel.sysrq=0",
+        "kernel/yama/ptrace_scope=2 | kernel.yama.ptrace_scope=2",
+      })
+  void sysctlGivesWhatTheKernelReads(String lines, String expected) {
+    assertThat(settings(read(lines.replace("\\t", "\t").replace(";k", "\nk").replace(";#", "\n#"))))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2m, 120",
+    "90s, 90",
+    "1h30m, 5400",
+    "1H, 3600",
+    "'120', 120",
+  })
+  void timesOfSshdAreSeconds(String written, String seconds) {
+    assertThat(
+            settings(
+                read(
+                    "{ ... }: { services.openssh.settings.LoginGraceTime = \""
+                        + written
+                        + "\"; }")))
+        .isEqualTo(
+            Integer.parseInt(seconds) > 3600
+                ? ""
+                : "services.openssh.settings.LoginGraceTime=" + seconds);
+  }
+
+  @Test
+  void draftThatGivesTimeOfSshdIsToldTheSeconds() {
+    String json =
+        "{\"settings\":[{\"key\":\"services.openssh.settings.LoginGraceTime\",\"value\":\"2m\"}]}";
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.faults().get(0).detail()).contains("“2m” is 120 seconds: write 120"));
   }
 
   @Test

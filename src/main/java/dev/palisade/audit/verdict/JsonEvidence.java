@@ -13,6 +13,7 @@ import dev.palisade.core.DomainException;
 import dev.palisade.core.Problem;
 import dev.palisade.core.Words;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -95,9 +96,17 @@ public final class JsonEvidence {
 
   private static ObjectNode object(byte[] body) {
     JsonNode node;
+    if (new String(body, StandardCharsets.UTF_8).isBlank()) {
+      throw new DomainException(
+          Problem.BAD_REQUEST, "The body is empty. Send evidence in JSON, or sysctl -a as text.");
+    }
     try {
       node = MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
+      if (e.getOriginalMessage() != null && e.getOriginalMessage().startsWith("Trailing token")) {
+        throw new DomainException(
+            Problem.BAD_REQUEST, "The text holds more than one JSON document; send one report.");
+      }
       String place =
           e.getLocation() == null
               ? ""
@@ -112,6 +121,12 @@ public final class JsonEvidence {
     }
     if (!(node instanceof ObjectNode object)) {
       throw new DomainException(Problem.BAD_REQUEST, "Evidence is a JSON object.");
+    }
+    if (object.path("nftables").isArray() && !object.has("schema")) {
+      throw new DomainException(
+          Problem.BAD_REQUEST,
+          "This is a firewall ruleset of “nft -j” alone. Send it as firewall.ruleset of"
+              + " evidence, beside sysctl.");
     }
     return object;
   }
@@ -173,6 +188,12 @@ public final class JsonEvidence {
 
   private Map<String, String> values() {
     JsonNode sysctl = root.get("sysctl");
+    if (sysctl == null) {
+      throw DomainException.notValid(
+          "/sysctl",
+          "The member sysctl is missing: running values are an object of key and value, as"
+              + " sysctl -a prints them.");
+    }
     if (!(sysctl instanceof ObjectNode object)) {
       throw DomainException.notValid("/sysctl", "Running values are an object of key and value.");
     }

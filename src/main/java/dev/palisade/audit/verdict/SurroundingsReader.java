@@ -39,6 +39,10 @@ final class SurroundingsReader {
 
   private static final Pattern VOLATILE_TEXT = Pattern.compile("(?m)\\[\\d+:\\d+]|^#.*$");
 
+  private static final Pattern NFT_TEXT =
+      Pattern.compile(
+          "\\s*(#[^\n]*\\s*){0,5}(flush ruleset|table (inet|ip|ip6|arp|bridge|netdev) [^\n{]{1,200}\\{)");
+
   private final ObjectNode root;
 
   private SurroundingsReader(ObjectNode root) {
@@ -140,6 +144,12 @@ final class SurroundingsReader {
       throw DomainException.notValid(
           "/firewall/" + member,
           "Rules are the object that nft -j prints, or the text that iptables-save prints.");
+    }
+    if (rules.isTextual() && NFT_TEXT.matcher(rules.textValue()).lookingAt()) {
+      throw DomainException.notValid(
+          "/firewall/" + member,
+          "This is the text of “nft list ruleset”, which is not read. Send the object that “nft -j"
+              + " list ruleset” prints.");
     }
     return rules;
   }

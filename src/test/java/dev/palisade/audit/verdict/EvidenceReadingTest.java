@@ -65,11 +65,26 @@ class EvidenceReadingTest {
     assertThat(new String(json.kept(), StandardCharsets.UTF_8)).doesNotContain("5e");
   }
 
+  @Test
+  void aDumpWithOneKeyOfSeveralLinesIsOne() throws IOException {
+    String lines = "dev.cdrom.info = drive name:\ndev.cdrom.info = speed:\n".repeat(20);
+    assertThat(dump(lines + "net.a = 1\nnet.b = 2\n").evidence().sysctl())
+        .containsOnlyKeys("net.a", "net.b");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | no “key = value” line",
+        "'' | The body is empty",
+        "' \n\n' | The body is empty",
+        "'sysctl: permission denied on key \"kernel.cad_pid\"' | no “key = value” line",
+        "'hello\nworld' | Line 1 is not “key = value”",
+        "'table inet filter {\n}' | nft list ruleset",
+        "'flush ruleset\ntable ip nat {' | nft list ruleset",
+        "'*filter\n:INPUT DROP [0:0]' | iptables-save",
+        "'{\"schema\":\"palisade.evidence/1\"}' | application/json",
+        "'a.b = 1\na.c = 2\na.d = 3\na.b = 1\na.c = 5\na.d = 3' | two dumps: 3 of 3 keys",
         "'<html>' | Line 1 is not",
         "'net.a = 1\n\u0000\u0001' | control characters",
         "'net.a = 1\nhello world' | Line 2 is not",
@@ -87,14 +102,19 @@ class EvidenceReadingTest {
         "{ | not JSON at line 1",
         "[] | a JSON object",
         "{\"schema\":\"x\",\"sysctl\":{\"a\":1}} | The schema of evidence",
-        "{\"schema\":\"palisade.evidence/1\"} | Running values are",
+        "'' | The body is empty",
+        "{\"schema\":\"palisade.evidence/1\"} | The member sysctl is missing",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":[1]} | Running values are",
+        "{\"nftables\":[]} | firewall.ruleset",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"firewall\":{\"ruleset\":\"table ip x {}\"}}"
+            + " | nft list ruleset",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{}} | at least one",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":[1]}} | a whole number",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1,\"a\":2}} | Duplicate",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"unreadable\":[1]} | list of keys",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"id\":7} | one line of text",
         "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1},\"collectedAt\":\"now\"} | 2026-01-31",
-        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1}} {} | not JSON",
+        "{\"schema\":\"palisade.evidence/1\",\"sysctl\":{\"a\":1}} {} | more than one JSON document",
       })
   void refusesWhatIsNoEvidence(String text, String message) {
     assertThatThrownBy(() -> json(text))
