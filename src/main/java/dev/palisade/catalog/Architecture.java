@@ -7,7 +7,8 @@ import java.util.Optional;
 /** A processor architecture for which the kernel bounds some settings in its own way. */
 public enum Architecture {
   X86_64("x86_64", "amd64"),
-  AARCH64("aarch64", "arm64");
+  AARCH64("aarch64", "arm64"),
+  RISCV64("riscv64", "riscv64gc");
 
   private final String code;
   private final String otherName;

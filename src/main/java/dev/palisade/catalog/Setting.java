@@ -220,10 +220,10 @@ public record Setting(
             + String.join(" and ", accepting.stream().map(Architecture::code).toList())
             + " only: it takes "
             + rangesByArchitecture()
-            + ".");
+            + ". A kernel with other pages or shorter addresses takes a part of its range.");
   }
 
-  /** The range of each architecture: {@code 28 to 32 on x86_64, 18 to 33 on aarch64}. */
+  /** The range of each architecture: {@code 28 to 32 on x86_64, 14 to 33 on aarch64}. */
   public String rangesByArchitecture() {
     return Arrays.stream(Architecture.values())
         .map(a -> boundsOn(a).min() + " to " + boundsOn(a).max() + " on " + a.code())

@@ -115,6 +115,21 @@ final class NixLiterals {
     return value == null ? "" : value.display();
   }
 
+  /** The number after {@code mkOverride} or {@code mkOrder}. */
+  int argument() throws NotLiteral {
+    boolean bracketed = in.peek() == '(';
+    if (bracketed) {
+      in.next();
+      in.skipSpace();
+    }
+    int number = (int) in.number().value();
+    if (bracketed) {
+      in.skipSpace();
+      in.expect(')', NixReader.MORE);
+    }
+    return number;
+  }
+
   /**
    * Reads a list.
    *

@@ -1,5 +1,6 @@
 package dev.palisade.nix;
 
+import dev.palisade.catalog.SettingValue;
 import dev.palisade.nix.NixScanner.NotLiteral;
 import dev.palisade.nix.NixScanner.Place;
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class NixNames {
 
   /** Reads what stands at a place. */
-  interface Reading<T> {
-    T read() throws NotLiteral;
+  interface Reading {
+    @Nullable SettingValue read() throws NotLiteral;
   }
 
   /** Names by their paths; those of the outer scope are seen where these do not hide them. */
@@ -105,7 +106,7 @@ final class NixNames {
    *
    * @throws NotLiteral where more stands there than what is read
    */
-  <T> T at(Target target, Reading<T> reading) throws NotLiteral {
+  @Nullable SettingValue at(Target target, Reading reading) throws NotLiteral {
     if (++replaced > MOST || characters > MOST_CHARACTERS) {
       throw new NotLiteral("Too many names stand for other names.");
     }
@@ -114,7 +115,7 @@ final class NixNames {
     in.backTo(target.place());
     scope = target.scope();
     try {
-      T value = reading.read();
+      SettingValue value = reading.read();
       in.skipSpace();
       in.expect(';', NixReader.MORE);
       return value;

@@ -210,13 +210,14 @@ final class NixValues {
       in.backTo(start);
       return false;
     }
-    return names.at(
+    names.at(
         target.get(),
         () -> {
           in.skipSpace();
           value(path, strength, depth + 1, comment);
-          return true;
+          return null;
         });
+    return true;
   }
 
   private void add(
@@ -260,7 +261,8 @@ final class NixValues {
       }
       case "mapAttrs" -> each(path, given, depth, comment);
       case "mkBefore", "mkAfter", "mkOrder" -> {
-        int order = call.equals("mkBefore") ? 500 : call.equals("mkAfter") ? 1500 : number();
+        int order =
+            call.equals("mkBefore") ? 500 : call.equals("mkAfter") ? 1500 : literals.argument();
         found.tell(new Note(line, call, "Its place among the elements of a merged list."));
         in.skipSpace();
         operand(path, given.at(order), depth + 1, comment);
@@ -273,7 +275,7 @@ final class NixValues {
               case "mkOptionDefault" -> 1500;
               case "mkImageMediaOverride" -> 60;
               case "mkVMOverride" -> 10;
-              default -> number();
+              default -> literals.argument();
             };
         found.tell(new Note(line, call, "Read without it: strength is the version’s “mandatory”."));
         in.skipSpace();
@@ -311,21 +313,6 @@ final class NixValues {
                 b.comment(),
                 b.strength().overridden(path.size() + 1, priority),
                 b.leftOut()));
-  }
-
-  /** The number after {@code mkOverride} or {@code mkOrder}. */
-  private int number() throws NotLiteral {
-    boolean bracketed = in.peek() == '(';
-    if (bracketed) {
-      in.next();
-      in.skipSpace();
-    }
-    int number = (int) in.number().value();
-    if (bracketed) {
-      in.skipSpace();
-      in.expect(')', NixReader.MORE);
-    }
-    return number;
   }
 
   /** The elements of {@code mkMerge}, each by itself; what is not understood is named. */

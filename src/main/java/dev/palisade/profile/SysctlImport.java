@@ -134,7 +134,11 @@ final class SysctlImport {
         line.number(),
         setting,
         strength,
-        known -> ValueText.read(known, found.asTheKernel(line.number(), known, line.value())));
+        known ->
+            ValueText.read(
+                known,
+                found.asTheKernel(
+                    line.number(), known, Objects.requireNonNullElse(line.value(), ""))));
   }
 
   private void unknown(String key, Line line) {

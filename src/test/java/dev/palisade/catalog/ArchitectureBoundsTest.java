@@ -14,7 +14,7 @@ class ArchitectureBoundsTest {
 
   @Test
   void eachArchitectureHasItsOwnBounds() {
-    assertThat(bits.boundsOn(Architecture.AARCH64).min()).isEqualTo(18);
+    assertThat(bits.boundsOn(Architecture.AARCH64).min()).isEqualTo(14);
     assertThat(bits.boundsOn(Architecture.AARCH64).max()).isEqualTo(33);
     assertThat(bits.boundsOn(Architecture.X86_64).min()).isEqualTo(28);
     Setting other = catalog.find("vm.mmap_min_addr").orElseThrow();
@@ -24,10 +24,12 @@ class ArchitectureBoundsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vm.mmap_rnd_bits, 18, aarch64",
-    "vm.mmap_rnd_bits, 24, aarch64",
+    "vm.mmap_rnd_bits, 14, aarch64",
+    "vm.mmap_rnd_bits, 18, aarch64 and riscv64",
+    "vm.mmap_rnd_bits, 24, aarch64 and riscv64",
     "vm.mmap_rnd_bits, 33, aarch64",
-    "vm.mmap_rnd_compat_bits, 8, x86_64",
+    "vm.mmap_rnd_compat_bits, 7, aarch64",
+    "vm.mmap_rnd_compat_bits, 17, riscv64",
   })
   void valueOfOneArchitectureIsAcceptedAndNamed(String key, long value, String only) {
     Setting setting = catalog.find(key).orElseThrow();
@@ -38,16 +40,17 @@ class ArchitectureBoundsTest {
 
   @Test
   void valueOfNoArchitectureIsRefusedWithEveryRange() {
-    assertThat(bits.onlyOn(new Int(30))).isEmpty();
+    assertThat(catalog.find("vm.mmap_rnd_compat_bits").orElseThrow().onlyOn(new Int(12))).isEmpty();
     assertThat(catalog.faults(bits, new Int(34)).get(0))
-        .contains("28 to 32 on x86_64, 18 to 33 on aarch64");
-    assertThat(catalog.faults(bits, new Int(17))).hasSize(1);
+        .contains("28 to 32 on x86_64, 14 to 33 on aarch64, 18 to 24 on riscv64");
+    assertThat(catalog.faults(bits, new Int(13))).hasSize(1);
   }
 
   @Test
   void architectureIsKnownByItsUsualNames() {
     assertThat(Architecture.of("aarch64-linux")).contains(Architecture.AARCH64);
     assertThat(Architecture.of("arm64")).contains(Architecture.AARCH64);
+    assertThat(Architecture.of("riscv64-linux")).contains(Architecture.RISCV64);
     assertThat(Architecture.of("x86_64")).contains(Architecture.X86_64);
     assertThat(Architecture.of("sparc")).isEmpty();
   }

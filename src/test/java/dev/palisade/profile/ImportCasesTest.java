@@ -215,7 +215,8 @@ class ImportCasesTest {
               }
               """);
       assertThat(settings(read)).isEqualTo("vm.mmap_rnd_bits=18");
-      assertThat(read.readings()).anyMatch(n -> n.line() == 5 && n.why().contains("aarch64 only"));
+      assertThat(read.readings())
+          .anyMatch(n -> n.line() == 5 && n.why().contains("aarch64 and riscv64 only"));
     }
 
     @ParameterizedTest

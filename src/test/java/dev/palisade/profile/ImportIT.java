@@ -10,6 +10,8 @@ import dev.palisade.testing.Portal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +77,72 @@ class ImportIT {
     assertThat(read("yaml", "a: 1").status()).isEqualTo(422);
     assertThat(read("sysctl", "").status()).isEqualTo(422);
     assertThat(author.get("/api/v1/profiles/" + slug + "/versions").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void profileWithVersionsAsksForMode() {
+    read("auto", "kernel.sysrq = 0\nkernel.kptr_restrict = 2\n").expect(201);
+    Map<String, Object> body = Map.of("text", "kernel.sysrq = 4\nvm.no_such_frogs = 7\n");
+    JsonNode asked = imported(body).expect(422).json();
+    assertThat(asked.at("/errors/0/pointer").textValue()).isEqualTo("/mode");
+    assertThat(asked.at("/errors/0/detail").textValue()).contains("1 of 2 settings");
+    JsonNode merged = imported(with(body, "mode", "merge")).expect(201).json();
+    assertThat(merged.get("dropped")).isEmpty();
+    assertThat(merged.at("/proposals/0/key").textValue()).isEqualTo("vm.no_such_frogs");
+    JsonNode replaced =
+        imported(with(with(body, "mode", "replace"), "declare", true)).expect(201).json();
+    assertThat(replaced.at("/dropped/0").textValue()).isEqualTo("kernel.kptr_restrict");
+    assertThat(keys(replaced)).containsExactlyInAnyOrder("kernel.sysrq", "vm.no_such_frogs");
+    imported(with(body, "mode", "both")).expect(422);
+  }
+
+  @Test
+  void formOfTextIsRecognised() {
+    read("auto", "{ lib, ... }: { boot.kernel.sysctl.\"kernel.sysrq\" = lib.mkForce 0; }")
+        .expect(201);
+    assertThat(portal.read(slug).at("/settings/0/key").textValue()).isEqualTo("kernel.sysrq");
+  }
+
+  @Test
+  void badTextIsToldItsCause() {
+    assertThat(read("auto", "table inet filter {\n}\n").expect(422).text())
+        .contains("nft list ruleset");
+    assertThat(read("auto", "{\"sysctl\":{\"a\":\"1\"}}").expect(422).text())
+        .contains("evidence of a host");
+    assertThat(read("auto", "{ ... }: { imports = [ ./a.nix ]; }").expect(422).text())
+        .contains("Nothing in it is understood", "./a.nix");
+    assertThat(read("auto", "  \n").expect(422).text()).contains("nothing to read");
+  }
+
+  @Test
+  void badEvidenceIsToldItsCause() {
+    Caller host = portal.as(portal.host("bad"));
+    assertThat(sent(host, "{\"schema\":\"palisade.evidence/1\"}").expect(422).text())
+        .contains("The member sysctl is missing");
+    assertThat(sent(host, "").expect(400).text()).contains("The body is empty");
+  }
+
+  private static Answer sent(Caller host, String body) {
+    return host.post(
+        "/agent/v1/reports", "application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> keys(JsonNode answer) {
+    JsonNode version =
+        author
+            .get("/api/v1/profiles/" + slug + "/versions/" + answer.get("number").intValue())
+            .json();
+    return version.get("settings").findValuesAsText("key");
+  }
+
+  private static Map<String, Object> with(Map<String, Object> body, String key, Object value) {
+    Map<String, Object> more = new HashMap<>(body);
+    more.put(key, value);
+    return more;
+  }
+
+  private Answer imported(Map<String, Object> body) {
+    return author.post("/api/v1/profiles/" + slug + "/import", body);
   }
 
   private Answer read(String format, String text) {
