@@ -13,14 +13,14 @@ import java.util.stream.Stream;
  * @param overrides the priorities given on the way to the value, the outermost first
  */
 public record Strength(
-    int priority, int order, String condition, int set, List<Override> overrides) {
+    int priority, int order, String condition, int set, List<Priority> overrides) {
 
   /**
    * A priority that was given to a value.
    *
    * @param names how many names the path to that value has
    */
-  public record Override(int names, int priority) {}
+  public record Priority(int names, int priority) {}
 
   /** The priority of a definition of which nothing is said. */
   public static final int USUAL = 100;
@@ -55,7 +55,7 @@ public record Strength(
     return overrides.stream()
         .filter(o -> o.names() >= from && o.names() <= to)
         .reduce((former, later) -> later)
-        .map(Override::priority)
+        .map(Priority::priority)
         .orElse(USUAL);
   }
 
@@ -74,7 +74,7 @@ public record Strength(
         order,
         condition,
         set,
-        Stream.concat(overrides.stream(), Stream.of(new Override(names, with))).toList());
+        Stream.concat(overrides.stream(), Stream.of(new Priority(names, with))).toList());
   }
 
   Strength at(int place) {
