@@ -17,7 +17,8 @@ public final class ShippedCatalogs {
    * The digest of this build's catalog. It changes with any data file in the catalog's folder;
    * {@code CatalogDigestTest} prints the command that writes the new one.
    */
-  static final String PRESENT = "4b2d3e7ad6a680357cf043b617be4270a73df8b9cdc1afb5d70b8c5eecd7a245";
+  private static final String PRESENT =
+      "4b2d3e7ad6a680357cf043b617be4270a73df8b9cdc1afb5d70b8c5eecd7a245";
 
   /**
    * The digests of the catalogs of former versions of Palisade, each of which lies in the resource
@@ -35,13 +36,22 @@ public final class ShippedCatalogs {
    * @throws IllegalStateException where the program was built with other data than it names
    */
   public static Optional<Catalog> find(Digest digest) {
-    Catalog present = CatalogFiles.requireDigest(PRESENT, CatalogFiles.shipped());
+    Catalog present = present();
     if (digest.equals(present.version())) {
       return Optional.of(present);
     }
     return FORMER.contains(digest.hex())
         ? Optional.of(LOADED.computeIfAbsent(digest.hex(), ShippedCatalogs::former))
         : Optional.empty();
+  }
+
+  /**
+   * The catalog of this build.
+   *
+   * @throws IllegalStateException where its data has another digest than the one compiled in
+   */
+  static Catalog present() {
+    return CatalogFiles.requireDigest(PRESENT, CatalogFiles.shipped());
   }
 
   /**
