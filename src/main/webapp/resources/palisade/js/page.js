@@ -231,7 +231,36 @@
     document.getElementById("main").focus();
   }
 
+  // Folded parts: a link to something within one opens it, and one button opens or closes them all.
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let part = target?.closest("details"); part; part = part.parentElement?.closest("details")) {
+      part.open = true;
+    }
+    target?.scrollIntoView({ block: "start" });
+  }
+
+  function foldAll(button) {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    for (const part of document.querySelectorAll("details.fold")) {
+      part.open = open;
+    }
+    button.setAttribute("aria-pressed", String(open));
+  }
+
+  window.addEventListener("hashchange", reveal);
+  if (location.hash) {
+    reveal();
+  }
+
   document.addEventListener("click", (event) => {
+    const all = event.target.closest("[data-fold-all]");
+    const link = event.target.closest("a[href^='#']");
+    if (all) {
+      foldAll(all);
+    } else if (link && link.hash === location.hash) {
+      reveal();
+    }
     const note = event.target.closest("[data-hide-note]");
     if (note) {
       hideNote(note);

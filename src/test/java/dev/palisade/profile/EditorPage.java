@@ -52,9 +52,16 @@ record EditorPage(Window window) implements AutoCloseable {
   }
 
   void reason(String key, String text) {
-    Locator reason = row(key).getByLabel("Reason");
+    Locator reason = row(key).getByLabel("Reason", exactly());
+    if (!reason.isVisible()) {
+      row(key).getByText("Give a reason").click();
+    }
     reason.fill(text);
     reason.press("Tab");
+  }
+
+  private static Locator.GetByLabelOptions exactly() {
+    return new Locator.GetByLabelOptions().setExact(true);
   }
 
   void saved(String key) {

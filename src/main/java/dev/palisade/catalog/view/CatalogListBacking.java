@@ -3,6 +3,7 @@ package dev.palisade.catalog.view;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.application.ReadCatalog;
+import dev.palisade.shell.view.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,7 +18,16 @@ import java.util.Map;
 public class CatalogListBacking {
 
   /** A family and those of its settings that match. */
-  public record Family(String name, List<Setting> settings) {}
+  public record Family(String name, List<Setting> settings) {
+
+    /** The id of its part of the page. */
+    public String anchor() {
+      return Texts.anchor("family", name);
+    }
+  }
+
+  /** More settings than this are folded by family, unless the reader narrowed the list. */
+  private static final int MAX_UNFOLDED = 40;
 
   @Inject private ReadCatalog catalog;
 
@@ -41,6 +51,11 @@ public class CatalogListBacking {
   public int getCount() {
     getFamilies();
     return count;
+  }
+
+  /** Whether families are closed at first. */
+  public boolean isFolded() {
+    return !isNarrowed() && getCount() > MAX_UNFOLDED;
   }
 
   public List<SettingKind> getKinds() {

@@ -76,12 +76,19 @@ public class VersionChangesBacking {
         : getBase().describe() + " as it was in review, " + getEarlier().getDigest().brief();
   }
 
-  /** The head of the left side. */
-  public String getBaseHead() {
+  /** The head of the column that holds both sides: from what to what. */
+  public String getChangeHead() {
     if (getBase() == null) {
-      return "Before";
+      return "Set to";
     }
-    return getEarlier() == null ? getBase().describe() : "As it was";
+    ProfileVersion version = page.getVersion();
+    boolean sameProfile = getBase().getProfile().getSlug().equals(version.getProfile().getSlug());
+    if (getEarlier() != null) {
+      return "From what was in review to now";
+    }
+    return sameProfile
+        ? "From v" + getBase().getNumber() + " to v" + version.getNumber()
+        : "From " + getBase().describe() + " to " + version.describe();
   }
 
   public VersionDiff getDiff() {

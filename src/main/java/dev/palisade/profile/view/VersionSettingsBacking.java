@@ -2,10 +2,12 @@ package dev.palisade.profile.view;
 
 import dev.palisade.catalog.Catalog;
 import dev.palisade.catalog.Setting;
+import dev.palisade.core.Count;
 import dev.palisade.profile.Advice;
 import dev.palisade.profile.ProfileSetting;
 import dev.palisade.profile.References;
 import dev.palisade.profile.VersionContent;
+import dev.palisade.shell.view.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,7 +23,22 @@ import java.util.TreeMap;
 public class VersionSettingsBacking {
 
   /** A family and the settings of it that the version holds. */
-  public record Family(String name, List<Row> rows) {}
+  public record Family(String name, List<Row> rows) {
+
+    /** The id of its part of the page. */
+    public String anchor() {
+      return Texts.anchor("family", name);
+    }
+
+    /** How much it holds, and how much of that is worth a look: {@code 12 settings, 2 to check}. */
+    public String note() {
+      long check = rows.stream().filter(Row::isNoteworthy).count();
+      return Count.of(rows.size(), "setting") + (check == 0 ? "" : ", " + check + " worth a look");
+    }
+  }
+
+  /** A version with more settings than this is folded by family. */
+  private static final int MAX_UNFOLDED = 30;
 
   /** A setting as the version has it, and what is known about it. */
   public record Row(ProfileSetting chosen, Setting known, List<Advice> advice) {
@@ -34,6 +51,11 @@ public class VersionSettingsBacking {
     public String shownValue() {
       String word = known.meaning(chosen.value());
       return word == null ? chosen.value().display() : chosen.value().display() + " " + word;
+    }
+
+    /** Whether the catalog says something against the value, not only about it. */
+    public boolean isNoteworthy() {
+      return advice.stream().anyMatch(a -> a.weight() != Advice.Weight.NOTE);
     }
 
     public boolean equalsDefault() {
@@ -85,6 +107,11 @@ public class VersionSettingsBacking {
           .add(new Row(chosen, known, Advice.on(chosen, content, catalog)));
     }
     return List.copyOf(byPlace.values());
+  }
+
+  /** Whether families are closed at first, as there is more than one screen of settings. */
+  public boolean isFolded() {
+    return page.getVersion().content().settings().size() > MAX_UNFOLDED;
   }
 
   /** How many settings have the value that the kernel has anyway. */

@@ -29,6 +29,12 @@ public final class Texts {
     return Count.of(number, noun);
   }
 
+  /** An id for a part of a page, from what kind of part it is and its name. */
+  public static String anchor(String kind, String name) {
+    String words = Objects.toString(name, "").toLowerCase(Locale.ROOT);
+    return kind + "-" + words.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+
   public static Instant now() {
     return Instant.now();
   }

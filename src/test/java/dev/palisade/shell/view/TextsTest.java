@@ -37,4 +37,10 @@ class TextsTest {
     assertThat(Texts.initials("admin")).isEqualTo("A");
     assertThat(Texts.initials("")).isEmpty();
   }
+
+  @Test
+  void aPartOfAPageHasAnIdOfPlainLetters() {
+    assertThat(Texts.anchor("family", "IPv6, per interface")).isEqualTo("family-ipv6-per-interface");
+    assertThat(Texts.anchor("family", "(Custom)")).isEqualTo("family-custom");
+  }
 }
