@@ -15,11 +15,13 @@ import java.time.ZoneOffset;
  * @param act an act, {@code version.approved}, or all of a kind of thing, {@code version}
  * @param from not before this
  * @param to before this
+ * @param withoutAct an act to leave out
  */
-public record JournalFilter(String actor, String object, String act, Instant from, Instant to) {
+public record JournalFilter(
+    String actor, String object, String act, Instant from, Instant to, String withoutAct) {
 
   /** Every act. */
-  public static final JournalFilter ALL = new JournalFilter(null, null, null, null, null);
+  public static final JournalFilter ALL = new JournalFilter(null, null, null, null, null, null);
 
   private static final int MOST = 500;
 
@@ -37,7 +39,12 @@ public record JournalFilter(String actor, String object, String act, Instant fro
       throw DomainException.notValid("/to", "This lies before the beginning, so no act can match.");
     }
     return new JournalFilter(
-        word("/actor", actor), word("/object", object), word("/act", act), begin, end);
+        word("/actor", actor), word("/object", object), word("/act", act), begin, end, null);
+  }
+
+  /** The same without an act of that name. */
+  public JournalFilter without(String left) {
+    return new JournalFilter(actor, object, act, from, to, left);
   }
 
   private static String word(String pointer, String text) {

@@ -45,7 +45,11 @@ class EditorKeyboardIT {
       EditorPage editor = new EditorPage(window);
       keys.to("2 always (test only)").press("Space");
       editor.saved(COOKIES);
-      keys.to("Give a reason for " + COOKIES).press("Enter").to("Reason").type("By keys: “why” #{7*7}").press("Tab");
+      keys.to("Give a reason for " + COOKIES)
+          .press("Enter")
+          .to("Reason")
+          .type("By keys: “why” #{7*7}")
+          .press("Tab");
       assertThat(keys.focused()).isEqualTo("Strength of " + COOKIES);
       editor.saved(COOKIES);
       keys.press("ArrowDown");

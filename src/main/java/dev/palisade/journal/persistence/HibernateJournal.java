@@ -29,6 +29,7 @@ public class HibernateJournal implements Journal {
           + " and (:actor is null or e.actor = :actor)"
           + " and (:object is null or e.object = :object)"
           + " and (:act is null or e.act = :act or e.objectKind = :act)"
+          + " and (:withoutAct is null or e.act <> :withoutAct)"
           + " and e.at >= :from and e.at < :to";
 
   @PersistenceContext private EntityManager em;
@@ -92,6 +93,7 @@ public class HibernateJournal implements Journal {
         .setParameter("actor", filter.actor())
         .setParameter("object", filter.object())
         .setParameter("act", filter.act())
+        .setParameter("withoutAct", filter.withoutAct())
         .setParameter("from", filter.from() == null ? Instant.EPOCH : filter.from())
         .setParameter("to", filter.to() == null ? LATEST : filter.to());
   }

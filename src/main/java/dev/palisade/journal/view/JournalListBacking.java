@@ -3,6 +3,7 @@ package dev.palisade.journal.view;
 import dev.palisade.core.DomainException;
 import dev.palisade.core.Page;
 import dev.palisade.core.Problem;
+import dev.palisade.journal.ActWords;
 import dev.palisade.journal.JournalEntry;
 import dev.palisade.journal.JournalFilter;
 import dev.palisade.journal.application.ReadJournal;
@@ -47,12 +48,40 @@ public class JournalListBacking {
   }
 
   private JournalFilter filter() {
-    return JournalFilter.read(
-        filters.get("actor"),
-        filters.get("object"),
-        filters.get("act"),
-        filters.get("from"),
-        filters.get("to"));
+    JournalFilter filter =
+        JournalFilter.read(
+            filters.get("actor"),
+            filters.get("object"),
+            filters.get("act"),
+            filters.get("from"),
+            filters.get("to"));
+    return isWithoutSignIns() ? filter.without(ActWords.SIGN_IN) : filter;
+  }
+
+  /** Whether sign-ins are left out, which are most of a journal. */
+  public boolean isWithoutSignIns() {
+    return "hidden".equals(filters.get("signins"));
+  }
+
+  /** The acts to choose from, by code. */
+  public Map<String, String> getActs() {
+    return ActWords.labels();
+  }
+
+  /** What was done, in words. */
+  public String act(JournalEntry entry) {
+    return ActWords.label(entry.getAct());
+  }
+
+  /** What it was done to, in words. */
+  public String object(JournalEntry entry) {
+    return ActWords.object(entry.getObjectKind(), entry.getObject());
+  }
+
+  /** The page of what it was done to, or null where none has it. */
+  public String page(JournalEntry entry) {
+    return ActWords.page(
+        entry.getAct(), entry.getObjectKind(), entry.getObject(), entry.getDetail());
   }
 
   /** Why nothing can be listed, or null. */

@@ -28,8 +28,7 @@ class VersionChangeRowTest {
 
   @Test
   void rowNamesBothValuesWithTheirWords() {
-    VersionChangeRow row =
-        row(List.of(setting(2, null, false)), List.of(setting(1, null, false)));
+    VersionChangeRow row = row(List.of(setting(2, null, false)), List.of(setting(1, null, false)));
     assertThat(row.before()).isEqualTo("2 loose");
     assertThat(row.after()).isEqualTo("1 strict");
     assertThat(row.isSameValue()).isFalse();
@@ -48,8 +47,7 @@ class VersionChangeRowTest {
 
   @Test
   void equalValuesStandOnceWithWhatChanges() {
-    VersionChangeRow row =
-        row(List.of(setting(1, "Old.", true)), List.of(setting(1, null, false)));
+    VersionChangeRow row = row(List.of(setting(1, "Old.", true)), List.of(setting(1, null, false)));
     assertThat(row.isSameValue()).isTrue();
     assertThat(row.notes())
         .containsExactly("no longer mandatory", "Reason: none given", "Reason before: Old.");
@@ -57,11 +55,9 @@ class VersionChangeRowTest {
 
   @Test
   void mandatoryOnBothSidesIsNoChange() {
-    assertThat(
-            row(List.of(setting(2, null, true)), List.of(setting(1, null, true))).notes())
+    assertThat(row(List.of(setting(2, null, true)), List.of(setting(1, null, true))).notes())
         .containsExactly("mandatory");
-    assertThat(
-            row(List.of(setting(2, null, false)), List.of(setting(1, null, true))).notes())
+    assertThat(row(List.of(setting(2, null, false)), List.of(setting(1, null, true))).notes())
         .containsExactly("now mandatory");
   }
 }

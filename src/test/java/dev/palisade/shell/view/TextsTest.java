@@ -40,7 +40,8 @@ class TextsTest {
 
   @Test
   void aPartOfAPageHasAnIdOfPlainLetters() {
-    assertThat(Texts.anchor("family", "IPv6, per interface")).isEqualTo("family-ipv6-per-interface");
+    assertThat(Texts.anchor("family", "IPv6, per interface"))
+        .isEqualTo("family-ipv6-per-interface");
     assertThat(Texts.anchor("family", "(Custom)")).isEqualTo("family-custom");
   }
 }
