@@ -76,6 +76,20 @@ class ProfileVersionTest {
   }
 
   @Test
+  void onlyWhoCanDecideIsToldToDecide() {
+    ProfileVersion version = in(IN_REVIEW, 2);
+    assertThat(DecisionTurn.whyNot(version, "approver", true, false)).isEmpty();
+    assertThat(DecisionTurn.whyNot(version, "viewer", false, false)).contains("role approver");
+    assertThat(DecisionTurn.whyNot(version, "author", true, false)).contains("Somebody else");
+    assertThat(DecisionTurn.whyNot(version, "author", true, true)).isEmpty();
+    approve(version, "approver");
+    assertThat(DecisionTurn.whyNot(version, "approver", true, false)).contains("have decided");
+    assertThat(DecisionTurn.whyNot(version, "second", true, false)).isEmpty();
+    assertThat(DecisionTurn.whyNot(in(DRAFT), "approver", true, false))
+        .contains("nothing to decide");
+  }
+
+  @Test
   void authorCannotApproveOwnVersion() {
     ProfileVersion version = in(IN_REVIEW);
     assertThat(refusal(() -> approve(version, "author")).problem()).isEqualTo(Problem.SAME_PERSON);

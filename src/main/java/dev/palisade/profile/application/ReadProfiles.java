@@ -1,10 +1,13 @@
 package dev.palisade.profile.application;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.account.Users;
 import dev.palisade.core.DomainException;
+import dev.palisade.profile.DecisionTurn;
 import dev.palisade.profile.Profile;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.Profiles;
@@ -13,9 +16,11 @@ import dev.palisade.profile.RuleChange;
 import dev.palisade.profile.RuleChangeState;
 import dev.palisade.profile.RuleChanges;
 import dev.palisade.profile.VersionLine;
+import dev.palisade.profile.VersionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads profiles and versions, whatever their state. */
@@ -44,6 +49,13 @@ public class ReadProfiles {
    */
   public record Standing(long given, int needed, boolean singleOperator) {}
 
+  /**
+   * A version that waits for a decision.
+   *
+   * @param decidable whether the current person can decide on it now
+   */
+  public record Waiting(VersionLine line, boolean decidable) {}
+
   @Inject private Profiles profiles;
   @Inject private RuleChanges ruleChanges;
   @Inject private Users users;
@@ -66,6 +78,30 @@ public class ReadProfiles {
   @Transactional
   public List<VersionLine> lines() {
     return profiles.lines();
+  }
+
+  /** Versions in review and emergencies to confirm; these first, then the oldest request first. */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public List<Waiting> waiting() {
+    boolean approver = actor.can(Permission.DECIDE_REVIEWS);
+    boolean alone = Quorum.of(users).singleOperator();
+    return profiles.lines().stream()
+        .filter(v -> v.state() == VersionState.IN_REVIEW || v.dueAt() != null)
+        .sorted(
+            Comparator.comparing(VersionLine::dueAt, Comparator.nullsLast(naturalOrder()))
+                .thenComparing(VersionLine::submittedAt, Comparator.nullsLast(naturalOrder())))
+        .map(
+            v ->
+                new Waiting(
+                    v,
+                    DecisionTurn.whyNot(
+                            profiles.existing(v.slug(), v.number()),
+                            actor.getName(),
+                            approver,
+                            alone)
+                        .isEmpty()))
+        .toList();
   }
 
   /** The versions of a profile, newest first. */

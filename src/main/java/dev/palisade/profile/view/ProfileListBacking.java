@@ -9,7 +9,6 @@ import dev.palisade.profile.application.ReadProfiles;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,22 +65,6 @@ public class ProfileListBacking {
               .toList();
     }
     return rows;
-  }
-
-  /** Versions that wait for somebody to decide, oldest request first. */
-  public List<VersionLine> getInReview() {
-    return lines().stream()
-        .filter(v -> v.state() == VersionState.IN_REVIEW)
-        .sorted(Comparator.comparing(VersionLine::submittedAt))
-        .toList();
-  }
-
-  /** Versions approved in an emergency that somebody else has yet to confirm, most urgent first. */
-  public List<VersionLine> getEmergencies() {
-    return lines().stream()
-        .filter(v -> v.dueAt() != null)
-        .sorted(Comparator.comparing(VersionLine::dueAt))
-        .toList();
   }
 
   /** Words that the slug or name of the listed profiles hold; empty for all. */

@@ -3,6 +3,7 @@ package dev.palisade.profile.view;
 import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.core.Digest;
+import dev.palisade.profile.DecisionTurn;
 import dev.palisade.profile.ProfileVersion;
 import dev.palisade.profile.VersionFlag;
 import dev.palisade.profile.VersionState;
@@ -56,18 +57,11 @@ public class VersionDecisionBacking {
 
   /** Why this person cannot decide now; empty when they can. */
   public String whyNot(ProfileVersion version) {
-    if (version.getState() != VersionState.IN_REVIEW && !version.isConfirmable()) {
-      return "It is " + version.getState().inSentence() + "; there is nothing to decide.";
-    }
-    if (!actor.can(Permission.DECIDE_REVIEWS)) {
-      return "Deciding needs the role approver.";
-    }
-    if (version.isWrittenBy(actor.getName()) && !standing(version).singleOperator()) {
-      return "You wrote or edited it. Somebody else decides.";
-    }
-    boolean decided =
-        version.currentDecisions().stream().anyMatch(d -> d.getPerson().equals(actor.getName()));
-    return decided ? "You have decided on this content." : "";
+    return DecisionTurn.whyNot(
+        version,
+        actor.getName(),
+        actor.can(Permission.DECIDE_REVIEWS),
+        standing(version).singleOperator());
   }
 
   /** Approves, in an emergency where that was ticked; returns what came of it. */
