@@ -1,9 +1,16 @@
 package dev.palisade.core;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How browsers and hosts reach the portal from outside. */
 public final class PortalAddress {
+
+  /** An address rather than a name, as a URI has it. */
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -17,6 +24,28 @@ public final class PortalAddress {
    */
   public static String of(String path) {
     return System.getProperty("palisade.base.url", "http://localhost:8080") + path;
+  }
+
+  /**
+   * Whether the address leads back to the machine that uses it, so that no other machine reaches
+   * the portal by it.
+   */
+  public static boolean isLoopback() {
+    String host = URI.create(of("/")).getHost();
+    return host != null && isLoopback(host.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isLoopback(String host) {
+    if (!ADDRESS.matcher(host).matches()) {
+      return host.equals("localhost") || host.endsWith(".localhost");
+    }
+    try {
+      // A literal address: no name is looked up.
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || address.isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /**

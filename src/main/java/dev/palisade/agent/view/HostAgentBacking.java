@@ -26,12 +26,14 @@ public class HostAgentBacking {
         };""";
   }
 
-  /** The same from a flake. */
-  public String getFlake() {
-    return """
-        inputs.palisade-agent.url = "%s";
-        modules = [ inputs.palisade-agent.nixosModules.default ];"""
-        .formatted(PortalAddress.of("/nix/agent.tar.gz"));
+  /** What a flake has among its inputs to take the agent. */
+  public String getFlakeInput() {
+    return "inputs.palisade-agent.url = \"%s\";".formatted(PortalAddress.of("/nix/agent.tar.gz"));
+  }
+
+  /** What it has in the host's list of modules. */
+  public String getFlakeModule() {
+    return "inputs.palisade-agent.nixosModules.default";
   }
 
   /** What lets a host without flakes follow the portal by itself. */

@@ -31,11 +31,9 @@ public class FleetSnippets {
         .formatted(address(), NixText.attributeName(host), host);
   }
 
-  /** A flake that builds the host with its module from the fleet and deploys it. */
+  /** The outputs of a flake that builds the host with its module from the fleet and deploys it. */
   public String deployRs(String host) {
     return """
-        %s
-
         nixosConfigurations.%s = nixpkgs.lib.nixosSystem {
           modules = [
             ./hosts/%s.nix
@@ -44,7 +42,7 @@ public class FleetSnippets {
         };
         deploy.nodes.%2$s.profiles.system.path =
           deploy-rs.lib.x86_64-linux.activate.nixos self.nixosConfigurations.%2$s;"""
-        .formatted(getInput(), NixText.attributeName(host), host);
+        .formatted(NixText.attributeName(host), host);
   }
 
   private static String address() {

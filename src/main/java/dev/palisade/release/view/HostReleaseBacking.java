@@ -2,6 +2,7 @@ package dev.palisade.release.view;
 
 import dev.palisade.core.Digest;
 import dev.palisade.core.PortalAddress;
+import dev.palisade.nix.NixText;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
 import dev.palisade.release.application.ReadReleases;
@@ -33,20 +34,29 @@ public class HostReleaseBacking {
     return expected().orElse(null);
   }
 
-  /** Two lines for a flake. */
-  public String getFlake() {
-    return """
-        inputs.hardening.url = "%s";
-        modules = [ inputs.hardening.nixosModules.default ];"""
+  /** What a flake has among its inputs: the host's newest release. */
+  public String getFlakeInput() {
+    return "inputs.hardening.url = \"%s\";"
         .formatted(PortalAddress.of("/nix/hosts/" + name + "/latest.tar.gz"));
   }
 
   /** The same for a Nix that does not lock what a moving address leads to. */
-  public String getPinnedFlake() {
+  public String getPinnedFlakeInput() {
+    return "inputs.hardening.url = \"%s\";".formatted(releaseAddress());
+  }
+
+  /** What the flake has among its outputs: the host with the module of that input. */
+  public String getFlakeModule() {
     return """
-        inputs.hardening.url = "%s";
-        modules = [ inputs.hardening.nixosModules.default ];"""
-        .formatted(releaseAddress());
+        outputs = inputs@{ nixpkgs, ... }: {
+          nixosConfigurations.%s = nixpkgs.lib.nixosSystem {
+            modules = [
+              ./configuration.nix
+              inputs.hardening.nixosModules.default
+            ];
+          };
+        };"""
+        .formatted(NixText.attributeName(name));
   }
 
   /** The command that proves the downloads. */

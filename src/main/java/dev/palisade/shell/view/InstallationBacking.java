@@ -1,5 +1,6 @@
 package dev.palisade.shell.view;
 
+import dev.palisade.core.PortalAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 
@@ -11,6 +12,16 @@ public class InstallationBacking {
   /** Whether the hosts and reports are made up. */
   public boolean isDemo() {
     return Boolean.getBoolean("palisade.demo.installation");
+  }
+
+  /** The address by which the portal is said to be reached. */
+  public String getAddress() {
+    return PortalAddress.of("");
+  }
+
+  /** Whether that address leads no other machine here. */
+  public boolean isLoopback() {
+    return PortalAddress.isLoopback();
   }
 
   /** The running version, or the empty text when the launcher did not say. */
