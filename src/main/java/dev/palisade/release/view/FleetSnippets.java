@@ -37,11 +37,11 @@ public class FleetSnippets {
         nixosConfigurations.%s = nixpkgs.lib.nixosSystem {
           modules = [
             ./hosts/%s.nix
-            inputs.fleet.nixosModules.%2$s
+            inputs.fleet.nixosModules.%1$s
           ];
         };
-        deploy.nodes.%2$s.profiles.system.path =
-          deploy-rs.lib.x86_64-linux.activate.nixos self.nixosConfigurations.%2$s;"""
+        deploy.nodes.%1$s.profiles.system.path =
+          deploy-rs.lib.x86_64-linux.activate.nixos self.nixosConfigurations.%1$s;"""
         .formatted(NixText.attributeName(host), host);
   }
 

@@ -21,6 +21,12 @@ class FleetSnippetsTest {
   void namesThatNixCannotReadAreQuoted() {
     assertThat(snippets.deployRs("2nd.example"))
         .contains("nixosConfigurations.\"2nd.example\"")
-        .contains("inputs.fleet.nixosModules.\"2nd.example\"");
+        .contains("inputs.fleet.nixosModules.\"2nd.example\"")
+        .contains("deploy.nodes.\"2nd.example\".")
+        .contains("self.nixosConfigurations.\"2nd.example\";")
+        .contains("./hosts/2nd.example.nix");
+    assertThat(snippets.colmena("2nd.example"))
+        .contains("\"2nd.example\".imports = [")
+        .contains("fleet.\"2nd.example\"\n");
   }
 }
