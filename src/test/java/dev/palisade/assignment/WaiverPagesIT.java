@@ -50,6 +50,10 @@ class WaiverPagesIT {
       operator.link("Ask for a waiver").click();
       assertThat(operator.page().getByLabel("Host")).hasValue(host.name());
       assertThat(operator.page().getByLabel("Setting")).hasValue(SYSRQ);
+      assertThat(operator.page().locator("#hostnames option[value='" + host.name() + "']"))
+          .hasCount(1);
+      assertThat(operator.page().getByLabel("Group")).hasValue("");
+      assertThat(operator.page().locator(".present")).containsText("Drifted");
       operator.page().getByLabel("Reason").fill(WHY);
       operator.page().getByLabel("Days").fill("400");
       operator.button("Ask for the waiver").click();
@@ -79,6 +83,8 @@ class WaiverPagesIT {
           .getByRole(AriaRole.LINK)
           .first()
           .click();
+      assertThat(approver.page().locator("section:has(#decision) .present"))
+          .containsText("wants 0, runs 438, on " + host.name());
       approver.page().getByLabel("Comment").fill("For now.");
       approver.button("Approve the waiver").click();
       assertThat(main(approver)).containsText("The waiver is approved and counts from now on.");

@@ -3,6 +3,7 @@ package dev.palisade.profile;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.palisade.account.Role;
 import dev.palisade.testing.Browser;
@@ -79,6 +80,34 @@ class EditorIT {
     assertThat(portal.read(slug).at("/settings/0/reason").textValue())
         .isEqualTo("“Why” <b>not</b> #{7*7}?");
     assertThat(portal.read(slug).at("/settings/2/value").toString()).isEqualTo("[80,443]");
+  }
+
+  @Test
+  void reasonsFoldUntilTheyHaveText() {
+    String slug = portal.draft("folded", Map.of(COOKIES, 1));
+    EditorPage editor = signedIn("author");
+    editor.open(slug, "&family=TCP");
+    Locator reason = editor.row(COOKIES).getByLabel("Reason");
+    assertThat(reason).not().isVisible();
+    editor.reason(COOKIES, "Floods are met with cookies.");
+    editor.saved(COOKIES);
+    editor.open(slug, "&family=TCP");
+    assertThat(reason).isVisible();
+    assertThat(reason).hasValue("Floods are met with cookies.");
+  }
+
+  @Test
+  void choicesAreOneBelowTheOther() {
+    String slug = portal.draft("listed-choices", Map.of(COOKIES, 1));
+    EditorPage editor = signedIn("author");
+    editor.open(slug, "&family=TCP");
+    List<Locator> choices = editor.row(COOKIES).getByRole(AriaRole.RADIO).all();
+    assertThat(choices).hasSize(3);
+    for (int i = 1; i < choices.size(); i++) {
+      assertThat(choices.get(i).boundingBox().x).isEqualTo(choices.get(0).boundingBox().x);
+      assertThat(choices.get(i).boundingBox().y)
+          .isGreaterThan(choices.get(i - 1).boundingBox().y + 20);
+    }
   }
 
   @Test

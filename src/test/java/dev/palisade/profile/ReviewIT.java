@@ -230,6 +230,92 @@ class ReviewIT {
   }
 
   @Test
+  void theDecisionIsAFewTabStopsAway() {
+    String slug = portal.submitted("few-stops", Map.of(COOKIES, 1, SACK, 1));
+    try (Window approver = signedIn("approver")) {
+      approver.open(page(slug, 1, "settings"));
+      Page page = approver.page();
+      page.keyboard().press("Tab");
+      page.keyboard().press("Tab");
+      assertThat(approver.link("Skip to your decision")).isFocused();
+      page.keyboard().press("Enter");
+      page.keyboard().press("Tab");
+      assertThat(page.getByLabel("Comment", new Page.GetByLabelOptions().setExact(true)))
+          .isFocused();
+      page.keyboard().press("Tab");
+      assertThat(approver.button("Approve ")).isFocused();
+    }
+  }
+
+  @Test
+  void theDecisionStaysInReach() {
+    try (Window approver = signedIn("approver")) {
+      approver.open(page("wan-exposed", 1, "changes"));
+      Locator approve = approver.button("Approve ");
+      approver.page().evaluate("() => scrollTo(0, 2000)");
+      assertThat(approve).isInViewport();
+      approver.page().setViewportSize(PHONE, 740);
+      approver.page().evaluate("() => scrollTo(0, 1000)");
+      assertThat(approve).not().isInViewport();
+      assertThat(approver.link("Your decision…")).isInViewport();
+      approver.link("Your decision…").click();
+      assertThat(approver.page().getByRole(AriaRole.HEADING, named("Your decision")))
+          .isInViewport();
+      assertThat((int) approver.page().evaluate("() => document.scrollingElement.scrollWidth"))
+          .isLessThanOrEqualTo(PHONE);
+      approver.assertNoTrouble();
+    }
+  }
+
+  @Test
+  void viewersAreAskedForNoDecision() {
+    String slug = portal.submitted("not-theirs", Map.of(COOKIES, 1));
+    try (Window viewer = signedIn("viewer")) {
+      viewer.open(page(slug, 1, "changes"));
+      assertThat(viewer.page().getByRole(AriaRole.HEADING, named("Decision"))).isVisible();
+      assertThat(viewer.page().getByText("Your decision")).hasCount(0);
+      assertThat(viewer.page().getByText("You decide on")).hasCount(0);
+      assertThat(viewer.page().getByText("Skip to your decision")).hasCount(0);
+    }
+  }
+
+  @Test
+  void oneColumnHoldsBothValuesOfAChange() {
+    String slug = portal.approved("one-column", Map.of(COOKIES, 0));
+    author.post("/api/v1/profiles/" + slug + "/versions", Map.of()).expect(201);
+    String second = "/api/v1/profiles/" + slug + "/versions/2";
+    author.put(second + "/settings", Portal.entries(Map.of(COOKIES, 1))).expect(200);
+    try (Window viewer = signedIn("viewer")) {
+      viewer.open(page(slug, 2, "changes"));
+      assertThat(viewer.page().getByRole(AriaRole.COLUMNHEADER, columns("From v1 to v2")))
+          .isVisible();
+      Locator change = row(viewer, COOKIES).locator("td.change");
+      assertThat(change.locator(".from")).containsText("0");
+      assertThat(change.locator(".to")).containsText("1");
+    }
+  }
+
+  private static Page.GetByRoleOptions columns(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  @Test
+  void longVersionsFoldAndLinksOpenTheirFamily() {
+    try (Window viewer = signedIn("viewer")) {
+      viewer.open(page("kernel-baseline", 1, "settings"));
+      Locator open = viewer.page().locator("details.fold[open]");
+      assertThat(open).hasCount(0);
+      viewer.page().locator(".jumps a").last().click();
+      assertThat(open).hasCount(1);
+      viewer.button("Open all").click();
+      assertThat(open).hasCount(viewer.page().locator(".jumps a").count());
+      viewer.button("Open all").click();
+      assertThat(open).hasCount(0);
+      viewer.assertNoTrouble();
+    }
+  }
+
+  @Test
   void commentsShowOddCharactersAsTheyAreAndCountUp() {
     String slug = portal.submitted("odd-words", Map.of(COOKIES, 1));
     String odd = "#{7*7} ${7*7} <script>alert('x')</script> \u202Eabc\u202C \u05D0\u05D1";

@@ -59,7 +59,7 @@ final class PresentVerdicts {
           line(first.verdict(), brief.apply(first), some.stream().map(Finding::host).toList()));
     }
     if (!left.isEmpty()) {
-      lines.add(line(null, "nothing is expected of it", List.copyOf(left)));
+      lines.add(line(null, "its release does not set it", List.copyOf(left)));
     }
     return lines;
   }
