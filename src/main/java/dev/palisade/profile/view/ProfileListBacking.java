@@ -67,6 +67,11 @@ public class ProfileListBacking {
     return rows;
   }
 
+  /** Versions that wait for somebody to decide. */
+  public List<VersionLine> getInReview() {
+    return lines().stream().filter(v -> v.state() == VersionState.IN_REVIEW).toList();
+  }
+
   /** Words that the slug or name of the listed profiles hold; empty for all. */
   public String getQuery() {
     return query;

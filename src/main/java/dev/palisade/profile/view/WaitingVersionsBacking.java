@@ -15,8 +15,6 @@ import java.util.List;
 @RequestScoped
 public class WaitingVersionsBacking {
 
-  private static final int MAX_DRAFTS = 5;
-
   @Inject private ReadProfiles profiles;
   @Inject private CurrentActor actor;
 
@@ -43,7 +41,6 @@ public class WaitingVersionsBacking {
   public List<VersionLine> getDrafts() {
     return profiles.lines().stream()
         .filter(v -> v.state() == VersionState.DRAFT && v.author().equals(actor.getName()))
-        .limit(MAX_DRAFTS)
         .toList();
   }
 }
