@@ -15,6 +15,8 @@ import java.util.List;
 @RequestScoped
 public class WaitingVersionsBacking {
 
+  private static final int MAX_DRAFTS = 5;
+
   @Inject private ReadProfiles profiles;
   @Inject private CurrentActor actor;
 
@@ -37,8 +39,17 @@ public class WaitingVersionsBacking {
     return waiting().stream().filter(w -> !w.decidable()).map(Waiting::line).toList();
   }
 
-  /** The drafts that the reader began. */
+  /** The first drafts that the reader began. */
   public List<VersionLine> getDrafts() {
+    return drafts().stream().limit(MAX_DRAFTS).toList();
+  }
+
+  /** How many drafts of the reader there are besides. */
+  public int getMoreDrafts() {
+    return Math.max(0, drafts().size() - MAX_DRAFTS);
+  }
+
+  private List<VersionLine> drafts() {
     return profiles.lines().stream()
         .filter(v -> v.state() == VersionState.DRAFT && v.author().equals(actor.getName()))
         .toList();
