@@ -139,6 +139,7 @@ class MainJobIT {
     window.link("Review homelab-lan v1").click();
     assertThat(window.title()).hasText("Review homelab-lan v1");
     assertThat(main(window).getByText("In review", exactlyIn())).isVisible();
+    window.button("Open all").click();
     assertThat(window.rows()).hasCount(SYSCTLS + FIREWALL_OPTIONS);
     assertThat(rowsOfKeys(window, "networking\\.firewall\\.")).hasCount(FIREWALL_OPTIONS);
     assertThat(rowsOfKeys(window, "(fs|kernel|net|vm)\\.")).hasCount(SYSCTLS);
@@ -217,9 +218,9 @@ class MainJobIT {
 
   private static void operatorReadsHowToUseIt(Window window, RegisteredHost host) {
     String narHash = window.page().getByText(compile("^sha256-[A-Za-z0-9+/]{43}=$")).innerText();
-    assertThat(code(window, "Flake"))
+    assertThat(code(window, "flake.nix, inputs").first())
         .containsText("/nix/hosts/" + host.name() + "/latest.tar.gz\"");
-    Locator tarball = code(window, "fetchTarball, pinned to this release");
+    Locator tarball = code(window, "configuration.nix, pinned to this release");
     assertThat(tarball).containsText(compile("url = \".*/nix/releases/[0-9a-f]{64}\\.tar\\.gz\""));
     assertThat(tarball).containsText("sha256 = \"" + narHash + "\"");
     assertThat(code(window, "/etc/nix/netrc"))
@@ -324,11 +325,11 @@ class MainJobIT {
       Window window, Person approver, Person operator, RegisteredHost host) {
     window.link("Journal").click();
     assertThat(window.title()).hasText(compile("[0-9]+ acts are on record"));
-    act(window, approver.name(), "version.approved", "homelab-lan v1");
-    act(window, operator.name(), "host.registered", host.name());
-    act(window, operator.name(), "host.profiles-assigned", host.name());
-    act(window, operator.name(), "rollout.planned", "");
-    act(window, operator.name(), "rollout.started", "");
+    act(window, approver.name(), "Approved", "homelab-lan v1");
+    act(window, operator.name(), "Registered a host", host.name());
+    act(window, operator.name(), "Assigned profiles to a host", host.name());
+    act(window, operator.name(), "Planned a rollout", "");
+    act(window, operator.name(), "Started a rollout", "");
     assertThat(window.page().getByText(host.token())).hasCount(0);
   }
 
@@ -338,7 +339,10 @@ class MainJobIT {
   }
 
   private static void act(Window window, String who, String act, String object) {
-    Locator row = window.rows().filter(withText(act));
+    Locator row =
+        window
+            .rows()
+            .filter(new Locator.FilterOptions().setHas(window.page().getByText(act, exactly())));
     assertThat(row).hasCount(1);
     assertThat(row.locator("td[data-label='Who']")).hasText(who, seen());
     assertThat(row.locator("td[data-label='Object']")).containsText(object);
