@@ -45,7 +45,7 @@ class EditorKeyboardIT {
       EditorPage editor = new EditorPage(window);
       keys.to("2 always (test only)").press("Space");
       editor.saved(COOKIES);
-      keys.to("Give a reason for " + COOKIES)
+      keys.to("Give a reason\nfor " + COOKIES)
           .press("Enter")
           .to("Reason")
           .type("By keys: “why” #{7*7}")
