@@ -67,6 +67,13 @@ for file in rules4 rules6; do
 done
 iptables_filters() { cat "$work/rules4" "$work/rules6" | grep -q -e '^-A' -e '^:INPUT DROP'; }
 nixos_nft() { jq -e 'any(.nftables[].table?; .family == "inet" and .name == "nixos-fw")' "$work/nft" >/dev/null; }
+# Of rules that iptables wrote, nft tells modules by their name alone: where there are others beside them, both are sent.
+others_nft() {
+  jq -e 'any(.nftables[].rule? // empty; .family != "ip" and .family != "ip6"
+    or (.table | IN("filter", "nat", "mangle", "raw", "security") | not))' "$work/nft" >/dev/null
+}
+both=false
+if [[ $nft = 1 && $rules4 = 1 ]] && iptables_filters && others_nft; then both=true; fi
 
 # Ports that are open on every interface, where NixOS wrote the rules; else nothing is said about them.
 open_ports='
@@ -74,10 +81,16 @@ open_ports='
     {openTcp: map(select(.proto == "tcp").port) | unique, openUdp: map(select(.proto == "udp").port) | unique} end;
   def ports: if type == "number" then . elif has("set") then .set[] | ports
     elif has("range") then range(.range[0]; .range[1] + 1) else empty end;'
-if [[ $nft = 1 ]] && { [[ $rules4 = 0 ]] || ! iptables_filters || nixos_nft; }; then
-  jq "$open_ports"'{
+if [[ $both = true ]] && ! nixos_nft; then
+  jq --rawfile v4 "$work/rules4" --rawfile v6 "$work/rules6" '{
+      backend: (if $v4 + $v6 | test("(^|\n)(-A INPUT|:INPUT DROP)") then "iptables" else "nftables" end),
+      ruleset: ., saved: $v4, saved6: $v6
+    }' "$work/nft" >"$work/firewall.json"
+elif [[ $nft = 1 ]] && { [[ $rules4 = 0 ]] || ! iptables_filters || nixos_nft; }; then
+  jq --argjson both "$both" --rawfile v4 "$work/rules4" --rawfile v6 "$work/rules6" "$open_ports"'{
       backend: (if any(.nftables[].chain?; .hook == "input") then "nftables" else "none" end), ruleset: .
-    } + if any(.nftables[].chain?; .table == "nixos-fw" and .name == "input-allow") then
+    } + (if $both then {saved: $v4, saved6: $v6} else {} end)
+    + if any(.nftables[].chain?; .table == "nixos-fw" and .name == "input-allow") then
       [(.nftables[].rule? | select(.table == "nixos-fw" and .chain == "input-allow" and (.expr | length == 2 and (.[1] | has("accept"))))
           | .expr[0].match | select(.op == "==" and .left.payload.field == "dport") | {proto: .left.payload.protocol, port: (.right | ports)}),
        (.nftables[].set? | select(.table == "nixos-fw" and .name == "temp-ports") | .elem[]? | (.elem.val? // .).concat? // empty

@@ -37,8 +37,8 @@ public final class FirewallGrammar {
     if (form < 5) {
       return new Generated(seed, nft, "", "", features);
     }
-    boolean whole = form > 5;
-    if (!whole) {
+    boolean whole = form > 5 || random.nextInt(3) == 0;
+    if (!nft.isEmpty()) {
       features.add(Feature.MIXED);
     }
     return new Generated(

@@ -18,10 +18,10 @@ final class NftMatch {
   private static final Set<String> INTERFACE = Set.of("iifname", "iif");
 
   /** What meta tells of a packet by which ports and interfaces are told apart. */
-  private static final Set<String> DECIDING =
+  static final Set<String> DECIDING =
       Set.of("iifname", "iif", "nfproto", "protocol", "l4proto", "pkttype");
 
-  private static final Set<String> PLAIN = Set.of("==", "in", "!=");
+  static final Set<String> PLAIN = Set.of("==", "in", "!=");
   private static final Set<String> ECHO = Set.of("echo-request", "8", "128");
   private static final Map<String, String> ETHERTYPES = Map.of("ip", "ipv4", "ip6", "ipv6");
 
@@ -42,7 +42,7 @@ final class NftMatch {
     JsonNode left = match.path("left");
     String op = match.path("op").asText("==").replaceFirst("^!$", "!=");
     if (left.has("&")) {
-      return List.of(flags(left.get("&"), op, match.path("right")));
+      return List.of(NftBits.read(left.get("&"), op, match.path("right")));
     }
     List<JsonNode> values = new ArrayList<>();
     boolean temporary = false;
@@ -82,6 +82,25 @@ final class NftMatch {
     return key.path("concat").isArray()
         ? concat(key.get("concat"), "==", values)
         : List.of(one(key, "==", values));
+  }
+
+  /** The packets that have what a key is made of. */
+  Packets having(JsonNode key) {
+    JsonNode bare = bare(key);
+    if (bare.path("concat").isArray()) {
+      Packets all = Packets.ANY;
+      for (JsonNode part : bare.get("concat")) {
+        all = all.and(having(part));
+      }
+      return all;
+    }
+    String protocol = bare.path("payload").path("protocol").asText("");
+    return switch (protocol) {
+      case "", "th", "ether", "vlan" -> Packets.ANY;
+      case "ip", "ip6" -> inFamily(protocol.equals(family.table()));
+      case "icmp", "icmpv6", "tcp", "udp" -> Packets.of(Set.of(protocol));
+      default -> Packets.only("by " + protocol);
+    };
   }
 
   private static JsonNode bare(JsonNode element) {
@@ -242,47 +261,6 @@ final class NftMatch {
     return words.isEmpty()
         ? "a set of addresses"
         : String.join(" ", words) + (values.size() > words.size() ? " and others" : "");
-  }
-
-  /** A test of TCP's flags, which a connection begins with SYN alone. */
-  private static Packets flags(JsonNode operands, String op, JsonNode right) {
-    boolean tcp =
-        operands.path(0).path("payload").path("protocol").asText().equals("tcp")
-            && operands.path(0).path("payload").path("field").asText().equals("flags");
-    if (!tcp) {
-      return bits(operands.path(0));
-    }
-    Set<String> mask = new HashSet<>();
-    Set<String> set = new HashSet<>();
-    boolean read = PLAIN.contains(op) && names(operands.path(1), mask) && names(right, set);
-    return read
-        ? Packets.flags(mask, set, op.equals("!="))
-        : Packets.of(Set.of("tcp")).and(Packets.riddle("tcp flags"));
-  }
-
-  /** A test of single bits, such as those of a mark, holds for some packets. */
-  private static Packets bits(JsonNode of) {
-    String key = of.path("meta").path("key").asText("");
-    boolean mark = !key.isEmpty() && !DECIDING.contains(key);
-    return mark
-        ? Packets.only("by meta " + key)
-        : of.has("ct") ? Packets.only("by ct") : Packets.riddle("a test of bits");
-  }
-
-  /** Collects the names of flags joined by {@code |}; whether that is all there is. */
-  private static boolean names(JsonNode flags, Set<String> into) {
-    JsonNode joined = flags.isArray() ? flags : flags.path("|");
-    if (joined.isArray()) {
-      boolean all = true;
-      for (JsonNode flag : joined) {
-        all &= names(flag, into);
-      }
-      return all;
-    }
-    if (flags.isTextual()) {
-      into.add(flags.textValue());
-    }
-    return flags.isTextual() || (flags.isInt() && flags.intValue() == 0);
   }
 
   private static Set<String> texts(List<JsonNode> values) {

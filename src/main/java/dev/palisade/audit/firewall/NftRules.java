@@ -49,16 +49,25 @@ final class NftRules {
   /** Tables whose chains are not looked at by the kernel, each with its family. */
   private final Set<String> dormant = new HashSet<>();
 
+  private final SavedTables saved;
+
   /** Tables of which that is not known. */
   private final Set<String> unclear = new HashSet<>();
 
-  private NftRules(Family family) {
+  private NftRules(Family family, SavedTables saved) {
     this.family = family;
+    this.saved = saved;
   }
 
-  static RuleBook read(JsonNode ruleset, Family family) {
-    NftRules reader = new NftRules(family);
+  /**
+   * The rules, or null where the text is not what the programs print.
+   *
+   * @param saved what iptables-save prints of the same kernel, which tells what its modules ask
+   *     for; empty where there is none
+   */
+  static @Nullable RuleBook read(JsonNode ruleset, String saved, Family family) {
     JsonNode objects = ruleset.path("nftables");
+    NftRules reader = new NftRules(family, SavedTables.of(objects, saved, family));
     for (JsonNode object : objects) {
       reader.flags(object.path("table"));
     }
@@ -73,7 +82,7 @@ final class NftRules {
         reader.rule(object.get("rule"));
       }
     }
-    return reader.book;
+    return SavedRules.add(saved, family, reader.book, reader.saved::name) ? reader.book : null;
   }
 
   /** Older programs print another word for a flag, so one that is not known may be any. */
@@ -92,7 +101,8 @@ final class NftRules {
   private boolean concerns(JsonNode thing) {
     String of = thing.path("family").asText();
     return (of.equals("inet") || of.equals("netdev") || of.equals(family.table()))
-        && !dormant.contains(named(thing, "table"));
+        && !dormant.contains(named(thing, "table"))
+        && !saved.replaces(named(thing, "table"));
   }
 
   /** A table with its family; the member has its name. */
@@ -175,6 +185,8 @@ final class NftRules {
         case "limit", "quota", "ct count" ->
             alternatives = each(alternatives, List.of(Packets.only("up to a rate")));
         case "set", "meter" -> {
+          JsonNode key = body.path(name.equals("set") ? "elem" : "key");
+          alternatives = each(alternatives, List.of(matcher(rule).having(key)));
           if (limits(rule, body)) {
             alternatives = each(alternatives, List.of(Packets.only("up to a rate")));
           }
@@ -191,6 +203,9 @@ final class NftRules {
         default -> {
           if (!IDLE.contains(name)) {
             act(chain, alternatives, name, body, path);
+          } else if (body.findValue("map") != null || body.findValue("payload") != null) {
+            // Packets for which there is no value leave the rule here.
+            alternatives = each(alternatives, List.of(Packets.only("by what it sets")));
           }
         }
       }
@@ -216,6 +231,9 @@ final class NftRules {
 
   private void translate(
       JsonNode rule, Chain chain, List<Packets> alternatives, String name, JsonNode body) {
+    if (!body.path("family").asText(family.table()).equals(family.table())) {
+      return;
+    }
     NftTranslation translation = new NftTranslation(sets, matcher(rule), place(rule));
     for (NftTranslation.Case one : translation.read(name, body)) {
       for (Packets packets : each(alternatives, one.packets())) {

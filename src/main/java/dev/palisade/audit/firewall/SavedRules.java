@@ -3,10 +3,13 @@ package dev.palisade.audit.firewall;
 import dev.palisade.audit.firewall.Chain.Hook;
 import dev.palisade.audit.firewall.Rule.Act;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,18 +74,46 @@ final class SavedRules {
       Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/[0-9]+)?");
 
   private final Family family;
-  private final RuleBook book = new RuleBook();
+  private final RuleBook book;
+  private final UnaryOperator<String> naming;
   private String table = "";
 
-  private SavedRules(Family family) {
+  private SavedRules(Family family, RuleBook book, UnaryOperator<String> naming) {
     this.family = family;
+    this.book = book;
+    this.naming = naming;
   }
 
   /** The rules, or null where the text is not what the programs print. */
   static @Nullable RuleBook read(String text, Family family) {
-    SavedRules reader = new SavedRules(family);
-    boolean known = text.lines().allMatch(reader::line);
-    return known ? reader.book : null;
+    RuleBook book = new RuleBook();
+    return add(text, family, book, UnaryOperator.identity()) ? book : null;
+  }
+
+  /**
+   * Adds the rules to others; whether the text is what the programs print.
+   *
+   * @param naming what each table is called among the others
+   */
+  static boolean add(String text, Family family, RuleBook book, UnaryOperator<String> naming) {
+    SavedRules reader = new SavedRules(family, book, naming);
+    return text.lines().allMatch(reader::line);
+  }
+
+  /** The names of the chains of each table. */
+  static Map<String, Set<String>> chains(String text) {
+    Map<String, Set<String>> chains = new HashMap<>();
+    String table = "";
+    for (String line : text.lines().toList()) {
+      if (line.startsWith("*")) {
+        table = line.substring(1).strip();
+      } else if (line.startsWith(":")) {
+        chains
+            .computeIfAbsent(table, any -> new HashSet<>())
+            .add(line.substring(1).split(" ", 2)[0]);
+      }
+    }
+    return chains;
   }
 
   private boolean line(String line) {
@@ -103,7 +134,7 @@ final class SavedRules {
     if (table.isEmpty() || append < 0 || append > 1 || append + 1 >= words.size()) {
       return false;
     }
-    Chain chain = book.find(table, words.get(append + 1));
+    Chain chain = book.find(naming.apply(table), words.get(append + 1));
     if (chain == null) {
       return false;
     }
@@ -121,7 +152,7 @@ final class SavedRules {
         policy.equals("-") || hook == null
             ? null
             : new Chain.Base(hook, priority, policy.equals("DROP"), Set.of());
-    book.add(new Chain(table, name, base));
+    book.add(new Chain(naming.apply(table), name, base));
   }
 
   private void rule(Chain chain, List<String> words) {
@@ -145,7 +176,7 @@ final class SavedRules {
       book.add(chain, new Rule(packets, act, said, path));
     } else if (act != null) {
       book.add(chain, new Rule(packets, act, null, path));
-    } else if (book.find(table, target) != null) {
+    } else if (book.find(naming.apply(table), target) != null) {
       book.add(chain, new Rule(packets, Act.JUMP, target, path));
     } else if (table.equals(TRANSLATES) && TRANSLATIONS.containsKey(target)) {
       Translation translation = translation(target, words.subList(at + 2, words.size()));

@@ -119,9 +119,9 @@ final class SurroundingsReader {
       boolean one = rules.isObject();
       return FirewallState.ofRules(
           backend,
-          Ruleset.read(rules, Family.IPV4),
+          Ruleset.read(rules, saved(node, "saved"), Family.IPV4),
           one
-              ? Ruleset.read(rules, Family.IPV6)
+              ? Ruleset.read(rules, saved(node, "saved6"), Family.IPV6)
               : rules6 == null ? null : Ruleset.read(rules6, Family.IPV6),
           fingerprint);
     }
@@ -152,6 +152,16 @@ final class SurroundingsReader {
               + " list ruleset” prints.");
     }
     return rules;
+  }
+
+  /** The text of iptables-save that stands beside the object of nft. */
+  private static JsonNode saved(JsonNode firewall, String member) {
+    JsonNode saved = firewall.path(member);
+    if (!saved.isMissingNode() && !saved.isNull() && !saved.isTextual()) {
+      throw DomainException.notValid(
+          "/firewall/" + member, "Saved rules are the text that iptables-save prints.");
+    }
+    return saved;
   }
 
   private static @Nullable SortedSet<Integer> ports(JsonNode firewall, String pointer) {
@@ -274,7 +284,7 @@ final class SurroundingsReader {
   private static JsonNode steady(JsonNode node) {
     JsonNode copy = node.deepCopy();
     if (copy instanceof ObjectNode firewall) {
-      for (String member : List.of("ruleset", "ruleset6")) {
+      for (String member : List.of("ruleset", "ruleset6", "saved", "saved6")) {
         if (firewall.path(member).isTextual()) {
           String text = firewall.get(member).textValue();
           firewall.put(member, VOLATILE_TEXT.matcher(text).replaceAll(""));

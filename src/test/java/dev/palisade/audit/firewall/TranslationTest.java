@@ -121,6 +121,35 @@ class TranslationTest {
     assertThat(inbound.doubtAbout("tcp")).contains("DNAT in nat/PREROUTING");
   }
 
+  /** A filter of nft beside rules of iptables, of which nft tells the names of modules alone. */
+  @ParameterizedTest(name = "chains {0} leave open {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ":PREROUTING ACCEPT [0:0];:INPUT ACCEPT [0:0] | 22; 80-81 by DNAT in ip nat/PREROUTING",
+        // Rules of the older iptables run beside a table of nft with the same name
+        ":PREROUTING ACCEPT [0:0];:DOCKER - [0:0] | 22; 80-81 by DNAT in iptables nat/PREROUTING",
+      })
+  void savedRulesCompleteThoseOfNft(String chains, String open) {
+    String rules =
+        "{'nftables':[{'chain':{'family':'inet','table':'t','name':'c','type':'filter','hook':'input','prio':0,'policy':'drop'}},"
+            + "{'rule':{'family':'inet','table':'t','chain':'c','expr':[{'match':{'op':'==','left':{'payload':{'protocol':'tcp','field':'dport'}},'right':22}},{'accept':null}]}},"
+            + "{'chain':{'family':'ip','table':'nat','name':'PREROUTING','type':'nat','hook':'prerouting','prio':-100,'policy':'accept'}}%s]}";
+    String unnamed =
+        ",{'rule':{'family':'ip','table':'nat','chain':'PREROUTING','expr':[{'xt':{'type':'match','name':'multiport'}},{'xt':{'type':'target','name':'DNAT'}}]}}";
+    String saved =
+        "*nat\n"
+            + chains.replace(";", "\n")
+            + "\n-A PREROUTING -p tcp -m multiport --dports 80,81 -j DNAT --to-destination 10.0.0.2\nCOMMIT\n";
+    String nft = rules.formatted(chains.contains("DOCKER") ? "" : unnamed);
+    Inbound inbound = Ruleset.read(json(nft), TextNode.valueOf(saved), Family.IPV4);
+    assertThat(inbound.doubts()).isEmpty();
+    assertThat(words(inbound)).isEqualTo(open);
+    if (nft.contains("xt")) {
+      assertThat(Ruleset.read(json(nft), Family.IPV4).doubtAbout("tcp")).isNotNull();
+    }
+  }
+
   @Test
   void ingressWithoutDevicesIsADoubt() {
     String rules =
@@ -172,6 +201,14 @@ class TranslationTest {
         "first |"
             + " {PORT:23},{'meter':{'key':{'payload':{'protocol':'ip','field':'saddr'}},'stmt':{'limit':{'rate':5,'per':'second'}},'name':'x'}},{'accept':null}"
             + " | 23 up to a rate; 22",
+        // A key that a packet of the other family lacks, and a value that is set for some only
+        "first |"
+            + " {PORT:22},{'set':{'op':'add','elem':{'payload':{'protocol':'ip6','field':'saddr'}},'set':'@m'}},{'drop':null}"
+            + " | 22",
+        "first |"
+            + " {'mangle':{'key':{'meta':{'key':'mark'}},'value':{'map':{'key':{'payload':{'protocol':'tcp','field':'dport'}},'data':{'set':[[80,1]]}}}}},{'drop':null}"
+            + " | 22",
+        "nat | {PORT:22},{'dnat':{'family':'ip6','addr':'fd00::2','port':23}} | 22",
         // Conditions that say nothing about ports
         "first |"
             + " {'match':{'op':'!=','left':{'meta':{'key':'l4proto'}},'right':'icmp'}},{PORT:23},{'accept':null}"

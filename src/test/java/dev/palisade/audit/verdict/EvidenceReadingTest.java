@@ -183,6 +183,7 @@ class EvidenceReadingTest {
         "'firewall':{'openTcp':[65536]} | /firewall/openTcp/0",
         "'firewall':{'ruleset':[]} | /firewall/ruleset",
         "'firewall':{'ruleset6':7} | /firewall/ruleset6",
+        "'firewall':{'ruleset':{},'saved':7} | /firewall/saved",
         "'notRead':'nft' | /notRead",
         "'notRead':[7] | /notRead/0",
         "'declared':[] | /declared",

@@ -21,6 +21,7 @@ record SentRules(Evidence evidence) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Catalog CATALOG = CatalogFiles.shipped();
+  private static final Set<String> TABLES = Set.of("filter", "nat", "mangle", "raw", "security");
   private static final String NOT_OPEN = "Not open: ";
 
   /** A row about a list of approved ports. */
@@ -57,7 +58,18 @@ record SentRules(Evidence evidence) {
     String saved6 = steady(loaded.ip6tables());
     boolean filters =
         (saved + saved6).lines().anyMatch(l -> l.startsWith("-A") || l.startsWith(":INPUT DROP"));
-    if (filters) {
+    boolean others = false;
+    for (JsonNode object : nft.path("nftables")) {
+      JsonNode rule = object.path("rule");
+      others |=
+          rule.isObject()
+              && (!List.of("ip", "ip6").contains(rule.path("family").asText())
+                  || !TABLES.contains(rule.path("table").asText()));
+    }
+    if (filters && others) {
+      firewall.put("backend", "nftables").put("saved", saved).put("saved6", saved6);
+      firewall.set("ruleset", nft);
+    } else if (filters) {
       firewall.put("backend", "iptables").put("ruleset", saved).put("ruleset6", saved6);
     } else {
       firewall.put("backend", "nftables").set("ruleset", nft);
