@@ -103,12 +103,10 @@ public final class KernelWorld implements AutoCloseable {
   private final Path directory;
   private final Process process;
   private final BufferedReader answers;
-  private final int servers;
 
   /** Makes the namespaces; takes one or two seconds. */
   public KernelWorld(Path directory, int servers, List<Integer> ports) throws IOException {
     this.directory = directory;
-    this.servers = servers;
     Files.writeString(directory.resolve("setup.sh"), SETUP);
     Files.writeString(directory.resolve("load.sh"), LOAD);
     ProcessBuilder builder =
@@ -166,16 +164,12 @@ public final class KernelWorld implements AutoCloseable {
   public Set<Target> answering(List<Target> targets, int within) {
     String words = targets.stream().map(Target::words).collect(Collectors.joining(" "));
     Set<Target> answering = new HashSet<>();
-    for (String number : ask("probe " + within + " " + words).split(" ")) {
+    for (String number : ask("probe " + within + " " + words).split(" ", -1)) {
       if (!number.isEmpty()) {
         answering.add(targets.get(Integer.parseInt(number)));
       }
     }
     return answering;
-  }
-
-  public int servers() {
-    return servers;
   }
 
   private String ask(String line) {

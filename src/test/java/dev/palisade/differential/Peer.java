@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of its own that runs within a network namespace. It needs no other class.
@@ -93,7 +94,7 @@ final class Peer {
           words[0].equals("run")
               ? String.valueOf(
                   new ProcessBuilder("bash", "-c", words[1]).inheritIO().start().waitFor())
-              : probe(words[1].split(" ")));
+              : probe(words[1].split(" ", -1)));
     }
   }
 
@@ -103,7 +104,7 @@ final class Peer {
     List<SelectableChannel> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (int i = 1; i < words.length; i++) {
-        SelectableChannel channel = begin(words[i].split("/"), selector, i - 1, answered);
+        SelectableChannel channel = begin(words[i].split("/", -1), selector, i - 1, answered);
         if (channel != null) {
           all.add(channel);
         }
@@ -130,10 +131,10 @@ final class Peer {
   }
 
   /** Begins to ask. Between namespaces a connection may be there at once. */
-  private static SelectableChannel begin(
+  private static @Nullable SelectableChannel begin(
       String[] target, Selector selector, int number, List<String> answered) throws IOException {
     InetSocketAddress to = new InetSocketAddress(target[1], Integer.parseInt(target[2]));
-    SelectableChannel channel = null;
+    @Nullable SelectableChannel channel = null;
     try {
       if (target[0].equals("tcp")) {
         SocketChannel tcp = SocketChannel.open();

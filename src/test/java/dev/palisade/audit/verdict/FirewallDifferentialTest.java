@@ -134,31 +134,25 @@ class FirewallDifferentialTest {
           && inbound.doubtAbout(target.proto()) == null
           && inbound.openings(target.proto()).stream().noneMatch(o -> reaches(o, target))
           && inbound.doubt(Topic.INTERFACES) == null) {
-        fault(rules, loaded, target + " answers, and is called closed");
+        fault(rules, target + " answers, and is called closed");
       }
     }
     for (String proto : List.of("tcp", "udp")) {
       Set<Integer> answered = new TreeSet<>();
       answering.stream().filter(t -> t.proto().equals(proto)).forEach(t -> answered.add(t.port()));
-      row(rules, loaded, sent.judge(proto, sent.everywhere(proto)), proto, answered, true);
+      row(rules, sent.judge(proto, sent.everywhere(proto)), proto, answered, true);
       Random random = new Random(rules.seed());
       Set<Integer> some =
           FirewallGrammar.ports().stream()
               .filter(port -> random.nextInt(3) == 0)
               .collect(Collectors.toCollection(TreeSet::new));
-      row(rules, loaded, sent.judge(proto, some), proto, answered, false);
+      row(rules, sent.judge(proto, some), proto, answered, false);
     }
   }
 
   /** Compares a row with what answers: by any of the ways on which it was asked. */
   private void row(
-      Generated rules,
-      Loaded loaded,
-      SentRules.Row row,
-      String proto,
-      Set<Integer> answered,
-      boolean counted)
-      throws IOException {
+      Generated rules, SentRules.Row row, String proto, Set<Integer> answered, boolean counted) {
     Judgement judged = row.judgement();
     if (counted) {
       add("answers");
@@ -169,7 +163,7 @@ class FirewallDifferentialTest {
           System.out.println("unknown " + rules.seed() + " " + rules.features() + " " + why);
         }
         if (rules.features().stream().noneMatch(DOUBTED::contains)) {
-          fault(rules, loaded, proto + " is unknown: " + why);
+          fault(rules, proto + " is unknown: " + why);
         }
       }
     }
@@ -180,14 +174,12 @@ class FirewallDifferentialTest {
       if (!others.isEmpty()) {
         fault(
             rules,
-            loaded,
             proto + " ports " + others + " answer, beside approved ones that are said to be all");
       }
     }
     for (int port : row.closed()) {
       if (answered.contains(port)) {
-        fault(
-            rules, loaded, proto + " port " + port + " answers, and the row says: " + judged.why());
+        fault(rules, proto + " port " + port + " answers, and the row says: " + judged.why());
       }
     }
   }
@@ -199,7 +191,7 @@ class FirewallDifferentialTest {
         && !opening.only().contains("not on " + target.on());
   }
 
-  private void fault(Generated rules, Loaded loaded, String what) throws IOException {
+  private void fault(Generated rules, String what) {
     String text = what + "\n" + rules.words();
     faults.add(text);
     if (faults.size() < 6) {

@@ -13,6 +13,8 @@ import dev.palisade.differential.Loaded;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,8 +37,9 @@ record SentRules(Evidence evidence) {
       if (at < 0) {
         return closed;
       }
-      for (String words : why.substring(at + NOT_OPEN.length(), why.indexOf('.', at)).split("; ")) {
-        String[] ends = words.split("-");
+      for (String words :
+          why.substring(at + NOT_OPEN.length(), why.indexOf('.', at)).split("; ", -1)) {
+        String[] ends = words.split("-", -1);
         if (ends[0].matches("[0-9]+")) {
           int last = Integer.parseInt(ends[ends.length - 1]);
           for (int port = Integer.parseInt(ends[0]); port <= last; port++) {
@@ -87,7 +90,7 @@ record SentRules(Evidence evidence) {
   }
 
   FirewallState state() {
-    return java.util.Objects.requireNonNull(evidence.around().firewall());
+    return Objects.requireNonNull(evidence.around().firewall());
   }
 
   /** Those of the ports asked at that are open to everybody by both families. */
@@ -95,7 +98,8 @@ record SentRules(Evidence evidence) {
     FirewallState state = state();
     BitSet open = new BitSet();
     open.set(0, Ports.LAST + 1);
-    for (var inbound : List.of(state.ipv4(), state.ipv6())) {
+    for (var inbound :
+        List.of(Objects.requireNonNull(state.ipv4()), Objects.requireNonNull(state.ipv6()))) {
       open.and(
           Ports.set(
               inbound.openings(proto).stream()
@@ -117,10 +121,7 @@ record SentRules(Evidence evidence) {
     Expected expected =
         new Expected(
             CATALOG
-                .find(
-                    "networking.firewall.allowed"
-                        + proto.toUpperCase(java.util.Locale.ROOT)
-                        + "Ports")
+                .find("networking.firewall.allowed" + proto.toUpperCase(Locale.ROOT) + "Ports")
                 .orElseThrow(),
             SettingValue.fromJson(MAPPER.readTree(approved.toString()), "/value"),
             "some-profile");
