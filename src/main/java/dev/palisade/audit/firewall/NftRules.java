@@ -42,14 +42,13 @@ final class NftRules {
           "last");
 
   private final Family family;
+  private final SavedTables saved;
   private final RuleBook book = new RuleBook();
   private final NftSets sets = new NftSets();
   private final StockRules stock = new StockRules();
 
-  /** Tables whose chains are not looked at by the kernel, each with its family. */
+  /** Tables that the kernel does not look at, each with its family. */
   private final Set<String> dormant = new HashSet<>();
-
-  private final SavedTables saved;
 
   /** Tables of which that is not known. */
   private final Set<String> unclear = new HashSet<>();
