@@ -178,6 +178,8 @@ final class DemoEvidence {
     ArrayNode modules = root.putArray("modules").add("ext4").add("nf_tables");
     configuration.getOrDefault("boot.kernelModules", modules.arrayNode()).forEach(modules::add);
     root.put("cmdline", "init=/nix/store/system/init root=fstab loglevel=4");
+    root.put("lockdown", "[none] integrity confidentiality");
+    root.put("sigEnforce", "N").put("architecture", "x86_64");
     root.set("effective", MAPPER.valueToTree(configuration));
     ObjectNode profile = root.putObject("profile");
     profile.put("release", release).put("enabled", true);

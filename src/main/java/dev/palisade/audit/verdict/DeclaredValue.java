@@ -8,6 +8,7 @@ import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Items;
 import dev.palisade.catalog.SettingValue.ListenAddress;
+import dev.palisade.core.DomainException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,25 @@ final class DeclaredValue {
       return Comparison.OTHER;
     }
     if (setting.merge() == MergeKind.ADD) {
-      return hasAll(expected.value(), declared) ? Comparison.EQUAL : Comparison.OTHER;
+      return hasAll(expected.value(), declared)
+          ? Comparison.EQUAL
+          : isStricter(expected, declared) ? Comparison.BETTER : Comparison.OTHER;
     }
     String text = shown(declared);
     if (setting.key().equals(REVERSE_PATH)) {
       text = text.equals("strict") ? "true" : text;
     }
     return RunningValue.compare(setting, expected.value(), text);
+  }
+
+  private static boolean isStricter(Expected expected, JsonNode declared) {
+    try {
+      return expected
+          .setting()
+          .isStricter(expected.value(), SettingValue.fromJson(declared, "/effective"));
+    } catch (DomainException e) {
+      return false;
+    }
   }
 
   private static boolean hasAll(SettingValue wanted, JsonNode declared) {

@@ -138,14 +138,18 @@ final class FirewallVerdicts {
           shown,
           "Everything comes in by " + String.join(", ", extra) + " as well.");
     }
-    return asked.isEmpty()
-        ? Judgement.of(expected, Verdict.COMPLIANT, shown, shown, RULES + " trusts these alone.")
-        : Judgement.of(
-            expected,
-            Verdict.DRIFTED,
-            shown,
-            shown,
-            RULES + " does not trust " + String.join(", ", asked) + ".");
+    return ways.whole(
+        asked.isEmpty()
+            ? Judgement.of(
+                expected, Verdict.COMPLIANT, shown, shown, RULES + " trusts these alone.")
+            : Judgement.of(
+                expected,
+                Verdict.STRONGER,
+                shown,
+                shown,
+                "Fewer interfaces are trusted than approved: not "
+                    + String.join(", ", asked)
+                    + "."));
   }
 
   private static Set<String> trusted(Inbound inbound) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges lists of open ports. They are exact: what else is open is named, with who opened it. */
+/**
+ * Judges lists of open ports. What else is open than approved is named, with who opened it. Fewer
+ * open ports are stricter, as in the difference of two versions, and what is closed is named.
+ */
 final class PortVerdicts {
 
   private static final int SHOWN = 8;
@@ -53,7 +56,13 @@ final class PortVerdicts {
               + (missing.isEmpty() ? "" : " " + closed(missing, key)));
     }
     if (!missing.isEmpty()) {
-      return Judgement.of(expected, Verdict.DRIFTED, found, found, closed(missing, key));
+      return ways.whole(
+          Judgement.of(
+              expected,
+              Verdict.STRONGER,
+              found,
+              found,
+              "Fewer ports are open than approved. " + closed(missing, key)));
     }
     return ways.whole(
         Judgement.of(

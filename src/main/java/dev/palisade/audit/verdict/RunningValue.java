@@ -64,7 +64,7 @@ final class RunningValue {
     Setting.Bounds bounds = setting.bounds();
     return switch (setting.type()) {
       case SWITCH -> within(number, 0L, 1L);
-      case INT, BITMASK -> within(number, bounds.min(), null);
+      case INT, BITMASK -> within(number, bounds.leastAnywhere(), null);
       case CHOICE_INT, CHOICE -> choice(setting, running);
       case BOOL, FLAG ->
           within(number, 0L, 1L) instanceof Int one ? new Bool(one.value() == 1) : null;

@@ -5,10 +5,12 @@ import static dev.palisade.audit.verdict.ValueWords.meaning;
 import static dev.palisade.audit.verdict.ValueWords.shown;
 
 import dev.palisade.audit.verdict.RunningValue.Comparison;
+import dev.palisade.catalog.Architecture;
 import dev.palisade.catalog.CombineRule;
 import dev.palisade.catalog.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -173,7 +175,7 @@ final class SysctlVerdicts {
         : null;
   }
 
-  private static Judgement plain(Expected expected, String found) {
+  private Judgement plain(Expected expected, String found) {
     return switch (RunningValue.compare(expected.setting(), expected.value(), found)) {
       case EQUAL -> Judgement.of(expected, Verdict.COMPLIANT, found, found, "Runs as approved.");
       case BETTER ->
@@ -194,8 +196,23 @@ final class SysctlVerdicts {
                   + ", not "
                   + asked(expected)
                   + ". "
-                  + ValueWords.UNEXPLAINED);
+                  + refusal(expected).orElse(ValueWords.UNEXPLAINED));
     };
+  }
+
+  /** That the host's own architecture does not take the value, where its evidence names it. */
+  private Optional<String> refusal(Expected expected) {
+    Setting setting = expected.setting();
+    String machine = evidence.around().kernel().architecture();
+    return Optional.ofNullable(machine)
+        .flatMap(Architecture::of)
+        .filter(own -> !setting.bounds().on().isEmpty())
+        .filter(own -> !setting.architecturesThatAccept(expected.value()).contains(own))
+        .map(
+            own ->
+                "The kernel of %s takes %d to %d and refused the value."
+                    .formatted(
+                        own.code(), setting.boundsOn(own).min(), setting.boundsOn(own).max()));
   }
 
   private Judgement combined(Expected expected, String found, InterfaceValues values) {

@@ -67,10 +67,10 @@ class FirewallRowsTest {
       delimiter = '|',
       value = {
         "-m hashlimit --hashlimit-above 5/min --hashlimit-mode srcip --hashlimit-name s -j DROP | COMPLIANT | Open as approved",
-        "-m limit --limit 5/min -j ACCEPT;-A INPUT -p tcp --dport 22 -j DROP | DRIFTED | Not open to everybody: 22 up to a rate.",
-        "-s 10.0.0.0/8 -j ACCEPT;-A INPUT -p tcp --dport 22 -j DROP | DRIFTED | Not open to everybody: 22 from 10.0.0.0/8.",
-        "-i eth1 -j DROP | DRIFTED | Not open to everybody: 22 not on eth1.",
-        "-j DROP | DRIFTED | Not open: 22.",
+        "-m limit --limit 5/min -j ACCEPT;-A INPUT -p tcp --dport 22 -j DROP | STRONGER | Not open to everybody: 22 up to a rate.",
+        "-s 10.0.0.0/8 -j ACCEPT;-A INPUT -p tcp --dport 22 -j DROP | STRONGER | Not open to everybody: 22 from 10.0.0.0/8.",
+        "-i eth1 -j DROP | STRONGER | Not open to everybody: 22 not on eth1.",
+        "-j DROP | STRONGER | Not open: 22.",
       })
   void partlyOpenPortIsNamedSo(String rule, Verdict verdict, String why) {
     String rules = "-A INPUT -p tcp --dport 22 " + rule + ";-A INPUT -p tcp --dport 22 -j ACCEPT;";
