@@ -149,7 +149,10 @@ final class NixLiterals {
         item = in.peek() == '{' ? set(depth) : expression(depth + 1);
       } catch (NotLiteral e) {
         in.backTo(start);
-        String element = leftOut == null || in.peek() == '[' ? "" : in.argument();
+        if (leftOut == null || in.peek() == '[') {
+          throw e;
+        }
+        String element = in.argument();
         if (element.isEmpty()) {
           throw e;
         }
