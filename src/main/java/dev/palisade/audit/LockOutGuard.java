@@ -45,9 +45,7 @@ public class LockOutGuard {
         Problem.LOCK_OUT_RISK,
         "It may lock people out of %s.%s%s Read the risks and accept them to approve all the same."
             .formatted(
-                Count.of(lockedOut.size(), "host"),
-                why,
-                more > 0 ? " And " + more + " more." : ""),
+                Count.of(lockedOut.size(), "host"), why, more > 0 ? " And " + more + " more." : ""),
         List.of(
             new Fault(
                 "/despiteLockOut",

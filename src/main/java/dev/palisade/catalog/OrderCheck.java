@@ -51,8 +51,7 @@ final class OrderCheck {
     for (int i = 0; i < accepted.size(); i++) {
       for (int j = i + 1; j < accepted.size(); j++) {
         if (setting.direction(accepted.get(i), accepted.get(j)) == Direction.WEAKER
-            || ValueOrder.inEffect(setting, accepted.get(i), accepted.get(j))
-                == Direction.WEAKER) {
+            || ValueOrder.inEffect(setting, accepted.get(i), accepted.get(j)) == Direction.WEAKER) {
           return true;
         }
       }

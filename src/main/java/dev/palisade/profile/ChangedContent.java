@@ -33,9 +33,7 @@ public final class ChangedContent {
       throw new DomainException(
           Problem.CONTENT_CHANGED,
           "The content changed since it was read, in %s: its digest is now %s. Read it again."
-              .formatted(
-                  Count.of(changed.size(), "place"),
-                  version.getDigest()),
+              .formatted(Count.of(changed.size(), "place"), version.getDigest()),
           changed);
     }
   }

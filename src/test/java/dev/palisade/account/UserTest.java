@@ -24,8 +24,7 @@ class UserTest {
   void onePersonWithBothRolesDoesNot() {
     assertThat(User.canApproveEachOther(List.of(user("ada", Role.AUTHOR, Role.APPROVER))))
         .isFalse();
-    assertThat(User.canApproveEachOther(List.of(user("ada", Role.AUTHOR), user("bob"))))
-        .isFalse();
+    assertThat(User.canApproveEachOther(List.of(user("ada", Role.AUTHOR), user("bob")))).isFalse();
   }
 
   @Test

@@ -287,48 +287,46 @@ final class NftGrammar {
 
   private String condition(boolean four, boolean six) {
     boolean ipv4 = four && (!six || random.nextBoolean());
-    switch (random.nextInt(richness < 2 ? 8 : 11)) {
-      case 0:
-        return "iifname \"eth0\"";
-      case 1:
-        return any(random, "iifname \"wg0\"", "iifname { \"eth0\", \"wg0\" }", "iifname \"e*\"");
-      case 2:
-        return any(
-            random, "iifname != \"eth0\"", "iifname != \"wg0\"", "iifname != { \"lo\", \"wg0\" }");
-      case 3:
-        return ipv4
-            ? any(random, "ip saddr 10.0.0.0/8", "ip saddr 192.0.2.0/24", "ip saddr != 192.0.2.1")
-            : any(
-                random,
-                "ip6 saddr fd00::/8",
-                "ip6 saddr 2001:db8::/32",
-                "ip6 saddr != 2001:db8::1");
-      case 4:
+    return switch (random.nextInt(richness < 2 ? 8 : 11)) {
+      case 0 -> "iifname \"eth0\"";
+      case 1 -> any(random, "iifname \"wg0\"", "iifname { \"eth0\", \"wg0\" }", "iifname \"e*\"");
+      case 2 ->
+          any(
+              random,
+              "iifname != \"eth0\"",
+              "iifname != \"wg0\"",
+              "iifname != { \"lo\", \"wg0\" }");
+      case 3 ->
+          ipv4
+              ? any(random, "ip saddr 10.0.0.0/8", "ip saddr 192.0.2.0/24", "ip saddr != 192.0.2.1")
+              : any(
+                  random,
+                  "ip6 saddr fd00::/8",
+                  "ip6 saddr 2001:db8::/32",
+                  "ip6 saddr != 2001:db8::1");
+      case 4 -> {
         features.add(Feature.SETS);
-        return ipv4
+        yield ipv4
             ? any(random, "ip saddr @near4", "ip saddr @far4", "ip saddr != @near4")
             : any(random, "ip6 saddr @near6", "ip6 saddr != @near6");
-      case 5:
-        return any(random, "ct state new", "ct state established", "ct state { new, related }");
-      case 6:
-        return four && six
-            ? any(random, "meta nfproto ipv4", "meta nfproto ipv6")
-            : "iifname \"eth0\"";
-      case 7:
-        return any(random, "fib daddr type local", "meta pkttype host", "meta pkttype broadcast");
-      case 8:
+      }
+      case 5 -> any(random, "ct state new", "ct state established", "ct state { new, related }");
+      case 6 ->
+          four && six ? any(random, "meta nfproto ipv4", "meta nfproto ipv6") : "iifname \"eth0\"";
+      case 7 -> any(random, "fib daddr type local", "meta pkttype host", "meta pkttype broadcast");
+      case 8 -> {
         features.add(Feature.MARKS);
-        return any(
+        yield any(
             random, "meta mark 0x1", "meta mark != 0x0", "meta mark and 0x1 == 0x1", "ct mark 0x1");
-      case 9:
-        return any(random, any(random, "meta l4proto != icmp", "meta cpu 0-63"));
-      default:
-        return any(
-            random,
-            "ct status dnat",
-            "ct direction original",
-            ipv4 ? "ip daddr 10.0.0.0/8" : "ip6 daddr fd00::/8");
-    }
+      }
+      case 9 -> any(random, any(random, "meta l4proto != icmp", "meta cpu 0-63"));
+      default ->
+          any(
+              random,
+              "ct status dnat",
+              "ct direction original",
+              ipv4 ? "ip daddr 10.0.0.0/8" : "ip6 daddr fd00::/8");
+    };
   }
 
   private String limit(boolean four) {

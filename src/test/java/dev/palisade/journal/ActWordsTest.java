@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +23,8 @@ class ActWordsTest {
               + "|statements|portal)\\.[a-z]+(?:-[a-z]+)*)\"");
 
   /** The acts that use cases record, read from their source. */
-  private static TreeSet<String> recorded() throws IOException {
-    TreeSet<String> acts = new TreeSet<>();
+  private static SortedSet<String> recorded() throws IOException {
+    SortedSet<String> acts = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/palisade"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         String source = Files.readString(file);

@@ -191,7 +191,8 @@ class AccessiblePagesIT {
     try (Window window = window("")) {
       window.open("/login");
       Object loaded =
-          window.page()
+          window
+              .page()
               .evaluate(
                   "async () => (await Promise.all([400, 500, 700].map((weight) =>"
                       + " document.fonts.load(weight + ' 14px Roboto')))).flat()"

@@ -211,7 +211,7 @@ class DatabaseGuardsIT {
   /** The newest statement of a host once more, under another key. */
   private static String copy(Portal.RegisteredHost host, String statement) {
     return "insert into release_statement (offer_id, issued_at, expires_at, statement, key_id,"
-               + " signature) select offer_id, issued_at, expires_at, "
+        + " signature) select offer_id, issued_at, expires_at, "
         + statement
         + ", repeat('0', 16), signature from release_statement s join release_offer o on o.id ="
         + " offer_id join fleet_host h on h.id = host_id where h.name = '"

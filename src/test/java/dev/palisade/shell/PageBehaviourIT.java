@@ -49,8 +49,7 @@ class PageBehaviourIT {
     portal
         .as(Role.OPERATOR)
         .post(
-            "/api/v1/groups",
-            Map.of("slug", slug, "name", slug, "selector", "name = no-such-host"))
+            "/api/v1/groups", Map.of("slug", slug, "name", slug, "selector", "name = no-such-host"))
         .expect(201);
     try (Window window = signedIn(Role.OPERATOR)) {
       window.open("/fleet/groups?slug=" + slug);
@@ -152,8 +151,7 @@ class PageBehaviourIT {
           }) {
         assertThat(window.page().navigate(address).status()).as(address).isEqualTo(422);
         assertThat(window.title()).hasText("This address cannot be answered");
-        assertThat(window.page().locator("dl code"))
-            .hasText(address.replaceAll(".*\\?|=.*", ""));
+        assertThat(window.page().locator("dl code")).hasText(address.replaceAll(".*\\?|=.*", ""));
         assertThat(window.link("Groups")).isVisible();
       }
       assertThat(window.page().navigate("/no/such/page").status()).isEqualTo(404);
@@ -194,9 +192,7 @@ class PageBehaviourIT {
         window.open(address);
         assertThat(
                 main(window)
-                    .getByText(
-                        Pattern.compile(
-                            "Register a host|Begin a profile|Go to the hosts")))
+                    .getByText(Pattern.compile("Register a host|Begin a profile|Go to the hosts")))
             .hasCount(0);
       }
     }

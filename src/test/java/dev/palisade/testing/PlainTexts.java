@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks that explanatory texts are whole sentences, say something and do not repeat each other. */
+/**
+ * Checks that explanatory texts are whole sentences, say something and do not repeat each other.
+ */
 public final class PlainTexts {
 
   private static final int MIN_WORDS = 6;
@@ -50,7 +52,11 @@ public final class PlainTexts {
     Set<String> words =
         Set.copyOf(
             List.of(
-                VARIANTS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim().split(" +")));
+                VARIANTS
+                    .matcher(text.toLowerCase(Locale.ROOT))
+                    .replaceAll(" ")
+                    .trim()
+                    .split(" +")));
     wordsByPlace.forEach(
         (earlier, others) -> {
           if (shared(words, others) > MAX_SHARED) {

@@ -17,7 +17,7 @@ public final class Wiring {
       found.set(object, value);
       return object;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("No field " + field, e);
     }
   }
 

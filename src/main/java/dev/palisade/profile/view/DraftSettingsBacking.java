@@ -167,7 +167,8 @@ public class DraftSettingsBacking {
   /** Adds what is missing of the family that is shown. */
   public void addFamily() {
     int added = draft.addFamily(page.getSlug(), page.getNumber(), page.getFamily());
-    PageFlow.done(page.path(), Count.of(added, "setting") + " added, each at the kernel’s default.");
+    PageFlow.done(
+        page.path(), Count.of(added, "setting") + " added, each at the kernel’s default.");
   }
 
   private void lead(Supplier<ProfileVersion> edit, String happened) {

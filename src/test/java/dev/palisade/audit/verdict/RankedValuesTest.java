@@ -84,8 +84,7 @@ class RankedValuesTest {
         for (SettingValue runs : values(setting)) {
           pairs++;
           Direction direction = setting.direction(asked, runs);
-          RunningValue.Comparison comparison =
-              RunningValue.compare(setting, asked, runs.display());
+          RunningValue.Comparison comparison = RunningValue.compare(setting, asked, runs.display());
           String what = "%s: asked %s, runs %s".formatted(setting.key(), asked, runs);
           if (direction == Direction.STRONGER) {
             assertThat(comparison).as(what).isEqualTo(RunningValue.Comparison.BETTER);
