@@ -47,17 +47,20 @@ final class NixFound {
         bindings.size(), notUnderstood.size(), readings.size(), wholes.size(), empty.size());
   }
 
-  /** Forgets what was taken since; what was not understood stays. */
+  /**
+   * Forgets what was taken since. What was not understood stays, and so does the priority of a
+   * whole: it replaces weaker definitions whatever its value is.
+   */
   void backTo(Mark mark) {
     cut(bindings, mark.bindings());
     cut(readings, mark.readings());
-    cut(wholes, mark.wholes());
     cut(empty, mark.empty());
   }
 
-  /** Forgets the notes, too. */
+  /** Forgets all of that, too. */
   void forget(Mark mark) {
     backTo(mark);
+    cut(wholes, mark.wholes());
     cut(notUnderstood, mark.notes());
   }
 

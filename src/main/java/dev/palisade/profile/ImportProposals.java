@@ -1,6 +1,7 @@
 package dev.palisade.profile;
 
 import dev.palisade.catalog.Catalog;
+import dev.palisade.catalog.KernelNumber;
 import dev.palisade.catalog.MergeKind;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingKind;
@@ -53,7 +54,8 @@ final class ImportProposals {
       return;
     }
     boolean again = proposals.containsKey(key);
-    typed(key, text.strip())
+    String one = text.strip();
+    typed(key, one.matches("\\S+") ? KernelNumber.decimal(one) : one)
         .ifPresent(
             s -> {
               proposals.put(key, new SettingsImport.Proposal(line, key, s.value(), s.declared()));

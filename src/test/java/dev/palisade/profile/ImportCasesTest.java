@@ -296,6 +296,17 @@ class ImportCasesTest {
       assertThat(settings(read)).isEqualTo("fs.inotify.max_user_frogs=524288");
       assertThat(read.content().settings().get(0).declared().type().code()).isEqualTo("int");
     }
+
+    @Test
+    void unknownSysctlIsReadAsTheKernelReadsIt() {
+      Imported read =
+          SettingsImport.read(
+              new Options(null, false, true),
+              "fs.inotify.max_user_frogs = 0x10\nfs.inotify.max_user_toads = 010\n",
+              catalog);
+      assertThat(settings(read))
+          .isEqualTo("fs.inotify.max_user_frogs=16 fs.inotify.max_user_toads=8");
+    }
   }
 
   private Imported read(String text) {

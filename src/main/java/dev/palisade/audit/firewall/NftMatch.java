@@ -241,7 +241,9 @@ final class NftMatch {
         return Packets.of(Set.of(protocol));
       }
       default -> {
-        return Packets.only("by " + protocol + " " + field);
+        return protocol.isEmpty()
+            ? Packets.riddle("bytes at a place in the packet")
+            : Packets.only("by " + protocol + " " + field);
       }
     }
   }

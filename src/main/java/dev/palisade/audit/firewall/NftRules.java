@@ -200,7 +200,7 @@ final class NftRules {
           }
         }
         default -> {
-          if (!IDLE.contains(name)) {
+          if (!IDLE.contains(name) || NftTranslation.rewrites(name, body)) {
             act(chain, alternatives, name, body, path);
           } else if (body.findValue("map") != null || body.findValue("payload") != null) {
             // Packets for which there is no value leave the rule here.

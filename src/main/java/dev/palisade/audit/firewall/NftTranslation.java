@@ -23,6 +23,16 @@ final class NftTranslation {
     this.table = table;
   }
 
+  /** Whether a statement writes another port or address into a packet, outside of nat chains. */
+  static boolean rewrites(String statement, JsonNode body) {
+    JsonNode payload = body.path("key").path("payload");
+    String field = payload.path("field").asText("");
+    return statement.equals("mangle")
+        && payload.isObject()
+        && (field.isEmpty() || field.equals("dport") || field.endsWith("daddr"))
+        && !payload.path("protocol").asText().equals("ether");
+  }
+
   List<Case> read(String statement, JsonNode body) {
     boolean here = statement.equals("redirect");
     String words = here ? "redirect" : "DNAT";

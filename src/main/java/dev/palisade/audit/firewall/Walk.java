@@ -134,7 +134,7 @@ final class Walk {
               });
         }
         case LOG -> Filter.log(rule, chain, logged, doubts.all());
-        case RIDDLE -> doubt(packets, "a rule in " + chain.name() + " is not understood");
+        case RIDDLE -> doubts.add(packets, "a rule in " + chain.name() + " is not understood");
       }
       if (all && isEnd(rule.act())) {
         return true;
@@ -153,7 +153,7 @@ final class Walk {
   private boolean enter(Rule rule, Packets packets, Frame from, @Nullable Frame back) {
     Chain target = book.find(from.chain().table(), String.valueOf(rule.target()));
     if (target == null) {
-      doubt(packets, "a rule in " + from.chain().name() + " goes on in " + rule.target());
+      doubts.add(packets, "a rule in " + from.chain().name() + " goes on in " + rule.target());
       return false;
     }
     return chain(new Frame(target, 0, packets, from.chain(), back, from.depth() + 1));
@@ -204,7 +204,7 @@ final class Walk {
     Translation translation = rule.translation();
     String by = translation.words() + " in " + at.table() + "/" + at.name();
     if (!packets.riddle().isEmpty()) {
-      doubt(
+      doubts.add(
           packets,
           "%s translates by “%s”, which is not understood".formatted(by, packets.riddle()));
       return;
@@ -298,10 +298,6 @@ final class Walk {
         && ping == null) {
       ping = false;
     }
-  }
-
-  private void doubt(Packets packets, String why) {
-    doubts.add(packets, why);
   }
 
   boolean refuses() {

@@ -1,11 +1,11 @@
 package dev.palisade.audit.foretell;
 
+import dev.palisade.audit.verdict.CommandLine;
 import dev.palisade.catalog.SettingKind;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
 import dev.palisade.profile.EffectiveSetting;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,6 +21,9 @@ final class Ipv6Switch {
 
   private static final String ENABLE = "networking.enableIPv6";
   private static final String PARAMETERS = "boot.kernelParams";
+  private static final String FAMILY = "services.openssh.settings.AddressFamily";
+  private static final Pattern NON_ZERO =
+      Pattern.compile("true|[+-]?(0[xX]0*[1-9a-fA-F][0-9a-fA-F]*|0*[1-9][0-9]*)");
   private static final Set<String> NAMES = Set.of("ipv6.disable", "ipv6.disable_ipv6");
   private static final Pattern SYSCTL = Pattern.compile("net\\.ipv6\\.conf\\.(.+)\\.disable_ipv6");
 
@@ -41,11 +44,29 @@ final class Ipv6Switch {
                     || SYSCTL.matcher(key).matches());
   }
 
-  /** Whether IPv6 is known to be off on the host now. */
+  /** Whether IPv6 is known to be off on the host now: no interface has it on again. */
   static boolean isOffNow(Prospect prospect) {
-    String line = prospect.around().cmdline();
-    return "1".equals(prospect.running("net.ipv6.conf.all.disable_ipv6"))
-        || (line != null && words(line).anyMatch(Ipv6Switch::isOff));
+    CommandLine line = prospect.around().commandLine();
+    boolean booted =
+        line != null
+            && NAMES.stream()
+                .map(line::last)
+                .anyMatch(word -> word != null && isOff(word.text()));
+    return booted
+        || ("1".equals(prospect.running("net.ipv6.conf.all.disable_ipv6"))
+            && prospect.interfaces().stream()
+                .filter(name -> !name.equals("lo"))
+                .noneMatch(name -> "0".equals(prospect.running(disabled(name)))));
+  }
+
+  private static String disabled(String name) {
+    return "net.ipv6.conf." + name.replace('.', '/') + ".disable_ipv6";
+  }
+
+  /** Whether the planned content has sshd wait at IPv4 addresses alone. */
+  static Optional<String> leftOutBySsh(Prospect prospect) {
+    SettingValue family = prospect.after().get(FAMILY);
+    return family != null && family.display().equals("inet") ? Optional.of(FAMILY) : Optional.empty();
   }
 
   /**
@@ -98,7 +119,7 @@ final class Ipv6Switch {
   }
 
   private static boolean isTrue(String text) {
-    return List.of("1", "true").contains(text);
+    return NON_ZERO.matcher(text).matches();
   }
 
   private static Stream<String> words(String line) {

@@ -34,7 +34,8 @@ record Listening(
     }
     List<String> own =
         sshd == null ? List.of() : List.of(sshd.getOrDefault("port", "").split("\\s+"));
-    boolean named = listeners.stream().anyMatch(Listener::isSsh);
+    // What a session forwards to the host itself has the daemon's name as well.
+    boolean named = byPort.values().stream().flatMap(List::stream).anyMatch(Listener::isSsh);
     List<Listening> all = new ArrayList<>();
     for (List<Listener> places : byPort.values()) {
       Listener first = places.get(0);

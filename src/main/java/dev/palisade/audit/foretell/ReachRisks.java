@@ -92,12 +92,13 @@ final class ReachRisks {
               "Name an address there that people reach."));
       return;
     }
-    if (ipv6Off != null
+    String ssh6Off = ipv6Off != null ? ipv6Off : Ipv6Switch.leftOutBySsh(prospect).orElse(null);
+    if (ssh6Off != null
         && ssh.stream().anyMatch(ports::isReachedByIpv6)
         && ssh.stream().noneMatch(ports::isLeftByIpv4)) {
       risks.add(
           Risk.lockOut(
-              ipv6Off,
+              ssh6Off,
               "ssh would be cut off: it is reached by IPv6 only, which is turned off",
               seen,
               KEEP_IPV6));

@@ -110,13 +110,28 @@ final class SignInRisks {
             : seen(allowList, allowed);
     if (nobodyLeft || !gone.isEmpty()) {
       cutOff(name, gone.isEmpty() ? added : gone, nobodyLeft, kind, seen);
-    } else if (allowed.isEmpty()) {
+      return;
+    }
+    List<String> touched =
+        added.stream()
+            .filter(one -> allowed.isEmpty() || allowed.stream().anyMatch(may -> meet(one, may)))
+            .toList();
+    if (!touched.isEmpty()) {
+      boolean some = touched.stream().allMatch(one -> one.indexOf('@') >= 0);
       risks.add(
           Risk.check(
               SETTINGS + name,
-              "The " + plural(kind, added) + " could no longer sign in to ssh",
+              "The "
+                  + plural(kind, touched)
+                  + " could no longer sign in to ssh"
+                  + (some ? " from there" : ""),
               seen));
     }
+  }
+
+  /** Whether two patterns may be about one account. */
+  private static boolean meet(String one, String other) {
+    return matches(account(one), account(other)) || matches(account(other), account(one));
   }
 
   private void cutOff(String name, List<String> gone, boolean all, String kind, String seen) {
@@ -133,13 +148,13 @@ final class SignInRisks {
 
   /** Root may be the only account that the allow list names. */
   private void root() {
-    if (!"no".equals(text(prospect.after(), ROOT_LOGIN))
-        || (sshd != null && "no".equals(sshd.get(ROOT_LOGIN.toLowerCase(Locale.ROOT))))) {
-      return;
-    }
+    String runs = sshd == null ? null : sshd.get(lower(ROOT_LOGIN));
+    String next = text(prospect.after(), ROOT_LOGIN);
+    List<String> running = running("AllowUsers");
     List<String> planned = planned("AllowUsers");
-    List<String> allowed = planned.isEmpty() ? running("AllowUsers") : planned;
-    if (!allowed.isEmpty() && allowed.stream().allMatch(one -> account(one).equals(ROOT))) {
+    List<String> allowed = planned.isEmpty() ? running : planned;
+    boolean before = "no".equals(runs) && isRootAlone(running);
+    if (!before && "no".equals(next == null ? runs : next) && isRootAlone(allowed)) {
       risks.add(
           Risk.lockOut(
               SETTINGS + ROOT_LOGIN,
@@ -147,6 +162,10 @@ final class SignInRisks {
               seen("AllowUsers", allowed),
               "Name another account in AllowUsers, or leave root a way in by key."));
     }
+  }
+
+  private static boolean isRootAlone(List<String> allowed) {
+    return !allowed.isEmpty() && allowed.stream().allMatch(one -> account(one).equals(ROOT));
   }
 
   private void methods() {

@@ -315,6 +315,12 @@ final class BootVerdicts {
         return noWords(expected);
       }
       CommandLine.Word wanted = CommandLine.parse(word.getValue()).words().get(0);
+      if (wanted.isFor("pti") && (line.last("nopti") != null || hasLast(line, "mitigations=off"))) {
+        return OptionValue.unknown(
+            expected,
+            "The running kernel was started with nopti or mitigations=off, and which word wins"
+                + " depends on the kernel.");
+      }
       boolean there =
           wanted.value() == null
               ? line.last(wanted.name()) != null

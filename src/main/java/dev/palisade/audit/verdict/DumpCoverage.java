@@ -1,14 +1,15 @@
 package dev.palisade.audit.verdict;
 
 import dev.palisade.catalog.Setting;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Tells whether a dump was taken of the place where a missing key would stand. A dump may be a part
- * of {@code sysctl -a}, or be taken inside a network namespace, so a key that is missing proves
- * nothing unless keys that every kernel has beside it are there.
+ * of {@code sysctl -a}, be cut off, or be taken inside a network namespace, so a key that is missing
+ * proves nothing unless keys that every kernel has beside it are there.
  */
 final class DumpCoverage {
 
@@ -53,8 +54,15 @@ final class DumpCoverage {
 
   private final Set<String> keys;
 
+  /** The first and the last key by name, in which order they are printed; empty for none. */
+  private final String first;
+
+  private final String last;
+
   DumpCoverage(Evidence evidence) {
     this.keys = evidence.sysctl().keySet();
+    this.first = keys.stream().min(Comparator.naturalOrder()).orElse("");
+    this.last = keys.stream().max(Comparator.naturalOrder()).orElse("");
   }
 
   /** Whether a setting that is missing would be there if the kernel had it. */
@@ -63,10 +71,13 @@ final class DumpCoverage {
     if (key.startsWith("net.") && !setting.perNamespace() && isOfANamespace(key)) {
       return false;
     }
+    if (key.compareTo(first) < 0 || key.compareTo(last) > 0) {
+      return false; // the dump may be cut off before the place of the key
+    }
     String directory =
         NEIGHBOURS.keySet().stream()
             .filter(key::startsWith)
-            .max(java.util.Comparator.comparingInt(String::length))
+            .max(Comparator.comparingInt(String::length))
             .orElse("");
     return (!directory.isEmpty() && has(directory, key)) || ALL.stream().allMatch(d -> has(d, key));
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterReading(@Nullable String found, Comparison comparison, boolean refused) {
 
-  private static final Pattern INTEGER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)");
+  private static final Pattern INTEGER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)");
   private static final String BARE = "true";
 
   /** One word with the value that it is read as; null where the kernel does not accept it. */
@@ -179,7 +179,7 @@ record ParameterReading(@Nullable String found, Comparison comparison, boolean r
     if (digits.toLowerCase(Locale.ROOT).startsWith("0x")) {
       base = 16;
       digits = digits.substring(2);
-    } else if (digits.length() > 1 && digits.startsWith("0") && digits.matches("[0-7]+")) {
+    } else if (digits.length() > 1 && digits.startsWith("0")) {
       base = 8;
     }
     return (minus ? "-" : "") + new java.math.BigInteger(digits, base);

@@ -74,6 +74,12 @@ final class SysctlVerdicts {
       return missing(expected);
     }
     String asked = expected.value().display();
+    if (others.isEmpty()
+        && interfaces.of(start).isEmpty()
+        && !evidence.sysctl().containsKey(start + "default" + end)) {
+      return OptionValue.unknown(
+          expected, "This dump has the value of all, and of no interface by itself.");
+    }
     if (others.isEmpty()) {
       return Judgement.of(
           expected, Verdict.COMPLIANT, asked, asked, "Every interface runs as approved.");

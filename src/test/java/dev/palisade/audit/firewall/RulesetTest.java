@@ -202,6 +202,7 @@ class RulesetTest {
         "{'match':{'op':'==','left':{'&':[{'payload':{'protocol':'tcp','field':'flags'}},['syn','ack']]},'right':'syn'}} | every port | ''",
         "{'xt':{'type':'match','name':'conntrack'}} | '' | xt conntrack",
         "{'match':{'op':'==','left':{'future':{}},'right':1}} | '' | future",
+        "{'match':{'op':'==','left':{'payload':{'base':'th','offset':16,'len':16}},'right':22}} | '' | bytes",
       })
   void nftRules(String statement, String open, String doubt) {
     String rules =
@@ -236,6 +237,10 @@ class RulesetTest {
         "{'xt':{'type':'target','name':'NFQUEUE'}} | FILTER TCP UDP PING",
         "{'match':{'op':'in','left':{'ct':{'key':'state'}},'right':'new'}},{'queue':{'num':1}} | FILTER TCP UDP PING",
         "{'jump':{'target':'gone'}} | FILTER TCP UDP PING",
+        // A port or address that is written anew sends packets past the rules for it
+        "prerouting: {'mangle':{'key':{'payload':{'protocol':'tcp','field':'dport'}},'value':22}} | FILTER TCP UDP PING",
+        "prerouting: {'match':{'op':'==','left':{'payload':{'protocol':'tcp','field':'dport'}},'right':8080}},{'mangle':{'key':{'payload':{'protocol':'tcp','field':'dport'}},'value':22}} | TCP",
+        "{'mangle':{'key':{'payload':{'protocol':'ip','field':'dscp'}},'value':1}} | ''",
         "{'match':{'op':'==','left':{'meta':{'key':'l4proto'}},'right':'tcp'}},{'queue':{'num':1}} | TCP",
       })
   void whatIsNotUnderstoodLeavesOpenWhatItTouches(String rule, String topics) {

@@ -151,6 +151,37 @@ class SignInAndFamilyTest {
       assertThat(lockouts(booted, IPV6_OFF)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ipv6.disable=1 ipv6.disable=0", "quiet -- ipv6.disable=1"})
+    void wordThatDoesNotCountLeavesIpv6On(String line) {
+      Evidence host = host(sysctl("0") + "," + listeners("::") + ",'cmdline':'" + line + "'");
+      assertThat(lockouts(host, IPV6_OFF)).containsExactly(CUT_OFF);
+    }
+
+    @Test
+    void interfaceWithIpv6OnAgainCanBeCutOff() {
+      String values =
+          "'sysctl':{'net.ipv6.conf.all.disable_ipv6':'1','net.ipv6.conf.ens3.disable_ipv6':'0'}";
+      assertThat(lockouts(host(values + "," + listeners("::")), IPV6_OFF)).containsExactly(CUT_OFF);
+    }
+
+    @Test
+    void portThatSshdForwardsToTheHostIsNotItsOwn() {
+      Evidence host =
+          host(
+              sysctl("0")
+                  + ",'listeners':[{'proto':'tcp','address':'::','port':22,'process':'systemd'},"
+                  + "{'proto':'tcp','address':'127.0.0.1','port':6010,'process':'sshd'}]");
+      assertThat(lockouts(host, IPV6_OFF)).containsExactly(CUT_OFF);
+    }
+
+    @Test
+    void sshdOfIpv4AloneLocksOutOfHostReachedByIpv6() {
+      String family = "services.openssh.settings.AddressFamily=\"inet\"";
+      assertThat(lockouts(listening("2001:db8::10"), family)).containsExactly(CUT_OFF);
+      assertThat(lockouts(listening("0.0.0.0", "::"), family)).isEmpty();
+    }
+
     @Test
     void rulesOfIpv4ThatRefuseSshCount() {
       String rules =
@@ -269,6 +300,10 @@ class SignInAndFamilyTest {
           .containsExactly("The account deploy could no longer sign in to ssh");
       assertThat(checks(sshd(TWO), denied + "[\"carol\"]")).as("may not now").isEmpty();
       assertThat(checks(sshd("'denyusers':'carol'"), denied + "[\"carol\"]")).isEmpty();
+      assertThat(checks(sshd("'allowusers':'*'"), denied + "[\"deploy\"]"))
+          .containsExactly("The account deploy could no longer sign in to ssh");
+      assertThat(checks(sshd(TWO), denied + "[\"root@10.0.0.*\"]"))
+          .containsExactly("The account root@10.0.0.* could no longer sign in to ssh from there");
     }
 
     @Test
@@ -277,6 +312,7 @@ class SignInAndFamilyTest {
       assertThat(lockouts(sshd("'permitrootlogin':'yes','allowusers':'root'"), no)).hasSize(1);
       assertThat(lockouts(sshd("'permitrootlogin':'yes'," + TWO), no)).isEmpty();
       assertThat(lockouts(sshd("'permitrootlogin':'no','allowusers':'root'"), no)).isEmpty();
+      assertThat(lockouts(sshd("'permitrootlogin':'no'," + TWO), USERS + "[\"root\"]")).hasSize(1);
     }
 
     @Test

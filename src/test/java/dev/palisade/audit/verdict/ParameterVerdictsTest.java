@@ -62,6 +62,11 @@ class ParameterVerdictsTest {
         // numbers
         "ipv6.disable | '1' | ipv6.disable=0x1 | compliant",
         "ipv6.disable | '1' | ipv6.disable=yes | drifted",
+        "vdso32 | '2' | vdso32=02 | compliant",
+        "ipv6.disable | '1' | ipv6.disable=08 | drifted",
+        "security.forcePageTableIsolation | true | pti=on | compliant",
+        "security.forcePageTableIsolation | true | pti=on nopti | unknown",
+        "security.forcePageTableIsolation | true | pti=on mitigations=off | unknown",
         // the last word, behind “--” none
         "init_on_free | '1' | init_on_free=1 init_on_free=0 | drifted",
         "init_on_free | '1' | quiet -- init_on_free=1 | drifted",

@@ -84,6 +84,7 @@ class VerdictEngineTest {
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=1 | compliant | 1",
         "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1;eth0.rp_filter=2 | drifted   | 2",
         "net.ipv4.conf.*.rp_filter | 1 | kernel.x=1                       | unknown   | -",
+        "net.ipv4.conf.*.rp_filter | 1 | all.rp_filter=1                  | unknown   | -",
         // Only what a kernel prints is a number
         "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=2  | compliant | 2",
         "net.core.bpf_jit_harden | 2 | net.core.bpf_jit_harden=+2 | drifted   | +2",
