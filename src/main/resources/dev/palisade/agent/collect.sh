@@ -117,7 +117,8 @@ read_by listeners "$work/ss" ss -Htulnp && jq -Rn '[inputs | [splits(" +")] | se
 
 # The kernel's command line without credentials that systemd takes from it.
 read_by cmdline "$work/cmdline" cat /proc/cmdline || true
-jq -Rs 'rtrimstr("\n") | gsub("(?<name>systemd\\.set_credential[a-z_]*)=[^ ]*"; "\(.name)=")
+jq -Rs 'rtrimstr("\n") | gsub("\"(?<name>systemd\\.set[_-]credential[a-z_-]*)=[^\"]*\""; "\(.name)=")
+  | gsub("(?<name>systemd\\.set[_-]credential[a-z_-]*)=([^ \"]|\"[^\"]*\"?)+"; "\(.name)=")
   | if . == "" then null else . end' <"$work/cmdline" >"$work/cmdline.json"
 
 echo null >"$work/modules.json"

@@ -68,6 +68,21 @@ class ScriptsTest {
     }
   }
 
+  @Test
+  void credentialsOnTheCommandLineStayOnTheHost() throws IOException {
+    String line =
+        "quiet systemd.set_credential=\\"a:secret one\\" \\"systemd.set_credential_binary=b:secret"
+            + " two\\" systemd.set-credential=c:secret audit=1";
+    scripts.program(
+        "bin/cat",
+        "[[ $1 = /proc/cmdline ]] && { echo \"" + line + "\"; exit; }\nexec /bin/cat \"$@\"\n");
+    JsonNode evidence = collected(Map.of("PATH", folder + "/bin:" + System.getenv("PATH")));
+    assertThat(evidence.get("cmdline").textValue())
+        .isEqualTo(
+            "quiet systemd.set_credential= systemd.set_credential_binary= systemd.set-credential="
+                + " audit=1");
+  }
+
   /** The five of the rendered unit; a root that has none of the others reads as much. */
   @Test
   void theCapabilitiesOfTheUnitAreEnough() throws IOException {
