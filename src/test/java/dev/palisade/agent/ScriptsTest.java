@@ -71,8 +71,8 @@ class ScriptsTest {
   @Test
   void credentialsOnTheCommandLineStayOnTheHost() throws IOException {
     String line =
-        "quiet systemd.set_credential=\\"a:secret one\\" \\"systemd.set_credential_binary=b:secret"
-            + " two\\" systemd.set-credential=c:secret audit=1";
+        "quiet systemd.set_credential=\\\"a:secret one\\\" \\\"systemd.set_credential_binary=b:secret"
+            + " two\\\" systemd.set-credential=c:secret audit=1";
     scripts.program(
         "bin/cat",
         "[[ $1 = /proc/cmdline ]] && { echo \"" + line + "\"; exit; }\nexec /bin/cat \"$@\"\n");
