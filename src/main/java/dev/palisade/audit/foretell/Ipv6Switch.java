@@ -49,9 +49,7 @@ final class Ipv6Switch {
     CommandLine line = prospect.around().commandLine();
     boolean booted =
         line != null
-            && NAMES.stream()
-                .map(line::last)
-                .anyMatch(word -> word != null && isOff(word.text()));
+            && NAMES.stream().map(line::last).anyMatch(word -> word != null && isOff(word.text()));
     return booted
         || ("1".equals(prospect.running("net.ipv6.conf.all.disable_ipv6"))
             && prospect.interfaces().stream()
@@ -66,7 +64,9 @@ final class Ipv6Switch {
   /** Whether the planned content has sshd wait at IPv4 addresses alone. */
   static Optional<String> leftOutBySsh(Prospect prospect) {
     SettingValue family = prospect.after().get(FAMILY);
-    return family != null && family.display().equals("inet") ? Optional.of(FAMILY) : Optional.empty();
+    return family != null && family.display().equals("inet")
+        ? Optional.of(FAMILY)
+        : Optional.empty();
   }
 
   /**

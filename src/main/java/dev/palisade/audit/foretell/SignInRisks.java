@@ -157,9 +157,9 @@ final class SignInRisks {
     if (!before && "no".equals(next == null ? runs : next) && isRootAlone(allowed)) {
       risks.add(
           Risk.lockOut(
-              SETTINGS + ROOT_LOGIN,
+              SETTINGS + (next == null ? "AllowUsers" : ROOT_LOGIN),
               "Nobody could sign in to ssh any more: root is the only account that may",
-              seen("AllowUsers", allowed),
+              planned.isEmpty() ? seen("AllowUsers", allowed) : "AllowUsers would name root alone.",
               "Name another account in AllowUsers, or leave root a way in by key."));
     }
   }

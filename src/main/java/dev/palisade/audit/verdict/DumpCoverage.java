@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Tells whether a dump was taken of the place where a missing key would stand. A dump may be a part
- * of {@code sysctl -a}, be cut off, or be taken inside a network namespace, so a key that is missing
- * proves nothing unless keys that every kernel has beside it are there.
+ * of {@code sysctl -a}, be cut off, or be taken inside a network namespace, so a key that is
+ * missing proves nothing unless keys that every kernel has beside it are there.
  */
 final class DumpCoverage {
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterReading(@Nullable String found, Comparison comparison, boolean refused) {
 
-  private static final Pattern INTEGER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)");
+  private static final Pattern INTEGER =
+      Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)");
   private static final String BARE = "true";
 
   /** One word with the value that it is read as; null where the kernel does not accept it. */
