@@ -47,6 +47,7 @@ class ConfirmedActsTest {
           "profileDraft.submit",
           "profileImport.read",
           "profileRule.propose",
+          "rolloutCreate.plan",
           "rolloutDetail.checkAgain",
           "signInBacking.signIn",
           "signInBacking.signOut",
