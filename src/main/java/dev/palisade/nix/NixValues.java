@@ -100,10 +100,12 @@ final class NixValues {
         in.next();
         in.skipSpace();
         Strength right = strength.in(found.nextSet());
-        if (lists) {
+        if (property || isProperty()) {
+          throw new NotLiteral(
+              (lists ? "“++”" : "“//”")
+                  + " beside “mkIf” or its like does not merge; it is not read.");
+        } else if (lists) {
           appended(path, right, depth, comment);
-        } else if (property || isProperty()) {
-          throw new NotLiteral("“//” beside “mkIf” or its like does not merge; it is not read.");
         } else {
           NixFound.Mark later = found.mark();
           operand(path, right, depth + 1, comment);

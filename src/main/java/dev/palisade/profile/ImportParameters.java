@@ -94,14 +94,16 @@ final class ImportParameters {
 
   private final Map<String, Given> given = new LinkedHashMap<>();
   private final List<String> unknown = new ArrayList<>();
+  private final List<String> forInit = new ArrayList<>();
 
   ImportParameters(ImportKeys keys, List<SettingValue> items) {
+    boolean isForInit = false;
     for (SettingValue item : items) {
       for (String word : item.display().strip().split("\\s+")) {
-        if (word.equals("--")) {
-          return; // what follows is for init, not for the kernel
-        }
-        if (!word.isEmpty()) {
+        isForInit |= word.equals("--");
+        if (isForInit && !word.equals("--")) {
+          forInit.add(word);
+        } else if (!isForInit && !word.isEmpty()) {
           word(keys, word);
         }
       }
@@ -133,6 +135,11 @@ final class ImportParameters {
 
   List<Given> given() {
     return List.copyOf(given.values());
+  }
+
+  /** The words behind {@code --}, which the kernel hands to init. */
+  List<String> forInit() {
+    return List.copyOf(forInit);
   }
 
   List<String> unknown() {

@@ -90,6 +90,13 @@ final class NixImport {
     Optional<String> sysctl = sysctl(path);
     String key = key(path);
     if (sysctl.isPresent()) {
+      if (path.size() > SYSCTL.size() + 1 && path.subList(0, SYSCTL.size()).equals(SYSCTL)) {
+        found.tell(
+            new Note(
+                binding.line(),
+                shown(sysctl.get()),
+                "NixOS takes no sets within boot.kernel.sysctl: the whole key is one quoted name."));
+      }
       sysctl(binding, sysctl.get());
     } else if (isList(path, "kernelParams")) {
       elements(binding, SettingKind.KERNEL_PARAM);
@@ -250,6 +257,9 @@ final class NixImport {
   private void parameters(Binding binding, ImportParameters words) {
     for (String word : words.unknown()) {
       miss(Rank.OTHER, binding, word, "The catalog has no such setting.");
+    }
+    for (String word : words.forInit()) {
+      miss(Rank.NEAR, binding, word, "It stands behind “--”: it is for init, not for the kernel.");
     }
     for (ImportParameters.Given given : words.given()) {
       if (given.differ()) {

@@ -203,6 +203,13 @@ class ImportCasesTest {
     }
 
     @Test
+    void keyThatIsNotQuotedIsTakenWithNote() {
+      Imported read = read("{ ... }: { boot.kernel.sysctl.kernel.sysrq = 0; }");
+      assertThat(settings(read)).isEqualTo("kernel.sysrq=0");
+      assertThat(read.readings()).anyMatch(n -> n.why().contains("one quoted name"));
+    }
+
+    @Test
     void boundsOfAnotherArchitectureAreNamed() {
       Imported read =
           read(

@@ -60,6 +60,7 @@ class ImportShapesTest {
         "networking.firewall.allowedTCPPorts = [ 22 ] ++ cfg.ports; | cfg.ports",
         "boot.kernel.sysctl.\"kernel.sysrq\" = if a then 0 else 1; | if a then 0 else 1",
         "boot.kernel.sysctl = sets.server; | sets.server",
+        "boot.kernelParams = [ \"quiet -- audit=1\" ]; | audit=1 It stands behind “--”",
         "imports = [ ./disk.nix ]; | ./disk.nix",
         "imports = [ (import ../x { }) ]; | (import ../x { })",
         "imports = lib.optional a ./x.nix; | lib.optional a ./x.nix",
