@@ -21,12 +21,17 @@ final class ImportKeys {
 
   private final Catalog catalog;
   private final Map<String, Setting> elements = new HashMap<>();
+  private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, Map.Entry<Setting, String>> others = new HashMap<>();
   private int compared;
 
   ImportKeys(Catalog catalog) {
     this.catalog = catalog;
     for (Setting setting : catalog.settings()) {
+      if (setting.alias() != null) {
+        aliases.put(setting.key(), setting.alias());
+        aliases.put(setting.alias(), setting.key());
+      }
       elements.putIfAbsent(setting.kind() + " " + setting.key().replace('-', '_'), setting);
       setting
           .bootParameter()
@@ -50,6 +55,11 @@ final class ImportKeys {
   /** The kernel parameter or module with this name, in which - and _ are one letter. */
   Optional<Setting> element(SettingKind kind, String name) {
     return Optional.ofNullable(elements.get(kind + " " + name.replace('-', '_')));
+  }
+
+  /** The other key that the kernel has for the same switch. */
+  Optional<String> otherName(Setting setting) {
+    return Optional.ofNullable(aliases.get(setting.key()));
   }
 
   /** The kernel parameter that another word sets as well, and the value that the word means. */

@@ -102,10 +102,28 @@ final class SysctlImport {
     } else if (key.contains(GLOB) && globsMeanBoth && setting.isEmpty()) {
       both(key, line);
     } else if (setting.isPresent()) {
-      define(line, setting.get());
+      Optional<Line> later = laterByAnotherName(setting.get(), line);
+      if (later.isPresent()) {
+        found.tell(
+            new Note(
+                line.number(),
+                NixImport.shown(key),
+                "Line "
+                    + later.get().number()
+                    + " sets the same by another name: the last line counts."));
+      } else {
+        define(line, setting.get());
+      }
     } else {
       unknown(key, line);
     }
+  }
+
+  /** A line further down for the other name that the kernel has for the same switch. */
+  private Optional<Line> laterByAnotherName(Setting setting, Line line) {
+    return keys.otherName(setting)
+        .map(lines::get)
+        .filter(other -> other.number() > line.number() && other.value() != null);
   }
 
   private void both(String key, Line line) {

@@ -75,6 +75,9 @@ class ImportCasesTest {
           "net.ipv4.tcp_syncookies = 0;kernel.kptr_restrict = 1;net.ipv4.tcp_syncookies = 1;"
               + "kernel.kptr_restrict = 2 | kernel.kptr_restrict=2 net.ipv4.tcp_syncookies=1",
           "kernel.sysrq=1;kernel/sysrq=0 | kernel.sysrq=0",
+          "net.ipv4.ip_forward = 0;net.ipv4.conf.all.forwarding = 1 |"
+              + " net.ipv4.conf.all.forwarding=1",
+          "net.ipv4.conf.all.forwarding = 1;net.ipv4.ip_forward = 0 | net.ipv4.ip_forward=0",
           "-kernel.sysrq = 4 | kernel.sysrq=4",
           "kernel.sysrq = 4;-kernel.sysrq | ''",
           "net/ipv4/conf/all/rp_filter = 2 | net.ipv4.conf.all.rp_filter=2",
