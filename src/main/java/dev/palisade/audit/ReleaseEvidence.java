@@ -75,7 +75,8 @@ public record ReleaseEvidence(
     return isKnownToRun() || isAfterFetch() || isCarriedByHand();
   }
 
-  private boolean isAfterFetch() {
+  /** Whether it names no release and was sent after the host fetched this one. */
+  public boolean isAfterFetch() {
     return named == null && fetchedAt != null && !receivedAt.isBefore(fetchedAt);
   }
 

@@ -3,6 +3,7 @@ package dev.palisade.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record HostBacklog(
    */
   public record Pending(String profile, @Nullable Integer offered, int approved) {
 
-    /** In words: {@code lan v2 is approved; it runs v1}. */
+    /** In words: {@code lan v2 is approved; it was offered v1.}. */
     public String describe() {
       return profile
           + " v"
@@ -48,14 +49,15 @@ public record HostBacklog(
    * Compares what a host is meant to have with what it was offered.
    *
    * @param assigned its profiles in order
-   * @param offered the number of the version that it was offered, by profile; without what only
-   *     lies under another one
+   * @param offered the number of the version that it was offered, by profile
+   * @param below profiles of these that come with another one, whether or not they are assigned
    * @param approved the number of the newest approved version, by profile
    */
   public static HostBacklog of(
       String host,
       List<String> assigned,
       Map<String, Integer> offered,
+      Set<String> below,
       Map<String, Integer> approved) {
     List<Pending> pending = new ArrayList<>();
     for (String profile : assigned) {
@@ -66,7 +68,10 @@ public record HostBacklog(
       }
     }
     List<String> removed =
-        offered.keySet().stream().filter(profile -> !assigned.contains(profile)).sorted().toList();
+        offered.keySet().stream()
+            .filter(profile -> !assigned.contains(profile) && !below.contains(profile))
+            .sorted()
+            .toList();
     return new HostBacklog(host, pending, removed, assigned.isEmpty());
   }
 

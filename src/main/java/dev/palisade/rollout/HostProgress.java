@@ -205,42 +205,25 @@ public class HostProgress {
   private void verified(ReleaseFindings found, Instant now) {
     this.notKnown = Math.toIntExact(found.notKnown());
     this.failedBefore = false;
-    become(HostState.VERIFIED, settings(found.holding(), "holds", "hold") + rest(found) + ".", now);
+    become(HostState.VERIFIED, HostReasons.verified(found), now);
   }
 
   private void failing(ReleaseFindings found, boolean before, String more, Instant now) {
     this.notKnown = Math.toIntExact(found.notKnown());
     this.failedBefore = before && (state != HostState.FAILING || failedBefore);
-    become(
-        HostState.FAILING,
-        settings(found.failing().size(), "does not hold", "do not hold") + rest(found) + "." + more,
-        now);
+    become(HostState.FAILING, HostReasons.failing(found) + more, now);
   }
 
   private void open(ReleaseFindings found, Instant now) {
     if (!isSettled()) {
-      become(
-          state,
-          found.waiting() > 0
-              ? "The host runs the release; "
-                  + settings(found.waiting(), "takes", "take")
-                  + " effect with its next boot."
-              : "The host runs the release; its evidence says nothing of what the release changes.",
-          now);
+      become(state, HostReasons.open(found), now);
     }
   }
 
   /** Evidence names another release: the host runs its former one still, or again. */
   private void former(ReleaseEvidence evidence, Instant now) {
-    String overdue = evidence.overdueText();
     switch (state) {
-      case OFFERED ->
-          become(state, "Waits for the host to fetch its release; it runs the former one.", now);
-      case FETCHED ->
-          become(
-              state,
-              overdue != null ? overdue : "It fetched the release; its evidence names the former.",
-              now);
+      case OFFERED, FETCHED -> become(state, HostReasons.former(state, evidence), now);
       case VERIFIED -> become(HostState.ROLLED_BACK, "The host runs another release again.", now);
       default -> {}
     }
@@ -248,36 +231,16 @@ public class HostProgress {
 
   /**
    * Evidence that names no release and shows that something does not hold. From a host that fetched
-   * the release it counts, because nothing else may ever come of that host.
+   * the release it counts, because nothing else may ever come of that host. A host that fetched
+   * nothing most likely was not given the release yet, so its rollout waits.
    */
   private void unclear(HostJudged event, Instant now) {
     ReleaseFindings found = event.findings();
-    if (!found.failing().isEmpty() && event.evidence().speaksOfRelease()) {
+    if (!found.failing().isEmpty() && event.evidence().isAfterFetch()) {
       failing(found, false, " The evidence does not name its release.", now);
     } else if (!isSettled()) {
-      boolean waits = found.waiting() > 0;
-      become(
-          state,
-          waits && state == HostState.OFFERED
-              ? "Waits for the host to fetch its release; "
-                  + settings(found.waiting(), "does", "do")
-                  + " not hold yet."
-              : waits
-                  ? "Waits for evidence from after the fetch."
-                  : "Waits for evidence that says whether anything holds.",
-          now);
+      become(state, HostReasons.unclear(state, event.evidence(), found), now);
     }
-  }
-
-  private static String settings(long count, String one, String many) {
-    return count + (count == 1 ? " setting " + one : " settings " + many);
-  }
-
-  private static String rest(ReleaseFindings found) {
-    long unknown = found.notKnown();
-    long outside = found.notContained();
-    return (unknown == 0 ? "" : "; " + unknown + (unknown == 1 ? " is" : " are") + " not known")
-        + (outside == 0 ? "" : "; a dump of sysctls cannot contain " + outside + " more");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.palisade.rollout;
 
+import dev.palisade.core.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
  * An approved version that hosts with its profile were not offered.
  *
  * @param hosts the names of those hosts
- * @param text what they were offered instead: {@code 10 hosts run v1}
+ * @param text what they were offered instead: {@code 10 hosts were offered v1}
  */
 @NullMarked
 public record VersionBacklog(String profile, int approved, List<String> hosts, String text) {
@@ -58,9 +59,8 @@ public record VersionBacklog(String profile, int approved, List<String> hosts, S
   }
 
   private static String count(int version, long hosts) {
-    String who = hosts + (hosts == 1 ? " host " : " hosts ");
-    return version == 0
-        ? who + (hosts == 1 ? "was" : "were") + " offered no version"
-        : who + (hosts == 1 ? "runs" : "run") + " v" + version;
+    return Count.of(hosts, "host")
+        + (hosts == 1 ? " was" : " were")
+        + (version == 0 ? " offered no version" : " offered v" + version);
   }
 }

@@ -132,6 +132,16 @@ class ForgedReleaseIT {
       assertThat(answer.code()).as(path).isEqualTo("tampered");
       assertThat(answer.text()).as(path).contains(why);
     }
+    assertNoFiles(why);
+  }
+
+  /** People who carry the module by hand get no forgery either. */
+  private static void assertNoFiles(String why) {
+    for (String file : List.of("module.nix", "module.tar.gz", "sysctl.conf")) {
+      var answer = portal.as(Role.VIEWER).get("/api/v1/hosts/" + host.name() + "/" + file);
+      assertThat(answer.code()).as(file).isEqualTo("tampered");
+      assertThat(answer.text()).as(file).contains(why);
+    }
   }
 
   /** What a rollout of a new profile to any host would store. */

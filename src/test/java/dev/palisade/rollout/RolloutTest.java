@@ -162,6 +162,14 @@ class RolloutTest {
     assertThat(fetched.getState()).isEqualTo(HostState.FAILING);
     assertThat(fetched.getReason())
         .isEqualTo("1 setting does not hold. The evidence does not name its release.");
+    HostProgress carried = offered();
+    carried.judged(
+        new HostJudged(
+            null, new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, null, true), failing),
+        NOW);
+    assertThat(carried.getState()).isEqualTo(HostState.OFFERED);
+    assertThat(carried.getReason())
+        .isEqualTo("Waits for the host to fetch its release; 1 setting does not hold yet.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.palisade.account.CurrentActor;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.catalog.Catalog;
+import dev.palisade.core.Count;
 import dev.palisade.core.DomainException;
 import dev.palisade.nix.NixReader.Note;
 import dev.palisade.profile.ImportMode;
@@ -105,8 +106,8 @@ public class ImportSettings {
               + ", replace drops what the text does not name ("
               + ImportMode.dropped(version.content(), read).size()
               + " of "
-              + version.content().settings().size()
-              + " settings).");
+              + Count.of(version.content().settings().size(), "setting")
+              + ").");
     }
     return mode.apply(version.content(), read);
   }
@@ -123,6 +124,6 @@ public class ImportSettings {
         + first.text()
         + ": "
         + first.why()
-        + (more == 0 ? "" : " (and " + more + " more places)");
+        + (more == 0 ? "" : " (and " + Count.of(more, "more place") + ")");
   }
 }

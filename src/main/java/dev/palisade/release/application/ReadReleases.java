@@ -3,6 +3,7 @@ package dev.palisade.release.application;
 import dev.palisade.account.Permission;
 import dev.palisade.account.Requires;
 import dev.palisade.core.DomainException;
+import dev.palisade.core.Problem;
 import dev.palisade.fleet.DeliveryToken;
 import dev.palisade.fleet.DeliveryTokens;
 import dev.palisade.fleet.Host;
@@ -10,6 +11,7 @@ import dev.palisade.fleet.Hosts;
 import dev.palisade.fleet.Selector;
 import dev.palisade.release.FleetRelease;
 import dev.palisade.release.Offer;
+import dev.palisade.release.ReleaseCheck;
 import dev.palisade.release.Releases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,6 +27,7 @@ public class ReadReleases {
   @Inject private Releases releases;
   @Inject private Hosts hosts;
   @Inject private DeliveryTokens tokens;
+  @Inject private ReleaseCheck check;
   @Inject private Clock clock;
 
   /** What a host is expected to run; empty until something was offered. */
@@ -35,16 +38,20 @@ public class ReadReleases {
   }
 
   /**
-   * The same where nothing else will do.
+   * The same for whoever takes its files, which is a delivery as well.
    *
-   * @throws DomainException not found, when nothing was offered yet
+   * @throws DomainException not found, when nothing was offered yet; {@link Problem#TAMPERED} when
+   *     the release is not what was approved
    */
   @Requires(Permission.VIEW)
   @Transactional
   public Offer offeredTo(String hostName) {
-    return releases
-        .lastOffer(host(hostName))
-        .orElseThrow(() -> DomainException.notFound("release offered to", hostName));
+    Offer offer =
+        releases
+            .lastOffer(host(hostName))
+            .orElseThrow(() -> DomainException.notFound("release offered to", hostName));
+    check.requireProven(offer.getRelease());
+    return offer;
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.palisade.release.view;
 
 import dev.palisade.core.Digest;
+import dev.palisade.core.DomainException;
 import dev.palisade.core.PortalAddress;
+import dev.palisade.core.Problem;
 import dev.palisade.nix.NixText;
 import dev.palisade.release.Offer;
 import dev.palisade.release.Release;
@@ -21,6 +23,7 @@ public class HostReleaseBacking {
 
   private String name;
   private Optional<Offer> offer;
+  private Optional<String> refusal;
 
   private Optional<Offer> expected() {
     if (offer == null) {
@@ -32,6 +35,26 @@ public class HostReleaseBacking {
   /** What the host is expected to run, or null. */
   public Offer getOffer() {
     return expected().orElse(null);
+  }
+
+  /** Why the release is not handed out, as it is not what was approved; null where it is. */
+  public String getRefusal() {
+    if (refusal == null) {
+      refusal = expected().flatMap(any -> refused());
+    }
+    return refusal.orElse(null);
+  }
+
+  private Optional<String> refused() {
+    try {
+      releases.offeredTo(name);
+      return Optional.empty();
+    } catch (DomainException e) {
+      if (e.problem() != Problem.TAMPERED) {
+        throw e;
+      }
+      return Optional.of(e.detail());
+    }
   }
 
   /** What a flake has among its inputs: the host's newest release. */

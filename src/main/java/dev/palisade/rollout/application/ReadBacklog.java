@@ -18,9 +18,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,11 +61,22 @@ public class ReadBacklog {
     return new Reader().of(hostName, assignments.of(host), releases.lastOffer(host).orElse(null));
   }
 
+  /**
+   * What a release is made of.
+   *
+   * @param numbers of its versions, by profile
+   * @param below profiles that lie under another one of these
+   */
+  private record Content(Map<String, Integer> numbers, Set<String> below) {
+
+    private static final Content NONE = new Content(Map.of(), Set.of());
+  }
+
   /** Asks for each profile and release once. */
   private final class Reader {
 
     private final Map<String, Optional<ProfileVersion>> newest = new HashMap<>();
-    private final Map<String, Map<String, Integer>> offered = new HashMap<>();
+    private final Map<String, Content> contents = new HashMap<>();
 
     private HostBacklog of(String host, List<String> assigned, Offer offer) {
       Map<String, Integer> approved = new HashMap<>();
@@ -72,23 +85,23 @@ public class ReadBacklog {
             .computeIfAbsent(slug, profiles::newestApproved)
             .ifPresent(version -> approved.put(slug, version.getNumber()));
       }
-      return HostBacklog.of(host, assigned, offer == null ? Map.of() : own(offer), approved);
+      Content content = offer == null ? Content.NONE : content(offer);
+      return HostBacklog.of(host, assigned, content.numbers(), content.below(), approved);
     }
 
-    /** What the release is made of, without what only lies under another version of it. */
-    private Map<String, Integer> own(Offer offer) {
-      return offered.computeIfAbsent(
+    private Content content(Offer offer) {
+      return contents.computeIfAbsent(
           offer.getRelease().getDigest().hex(),
           digest -> {
             Map<String, Integer> numbers = new HashMap<>();
-            List<VersionRef> refs = offer.getRelease().content().profiles();
-            refs.forEach(ref -> numbers.put(ref.slug(), ref.number()));
-            for (VersionRef ref : refs) {
-              profiles.version(ref.slug(), ref.number()).stream()
-                  .flatMap(version -> under(version).stream())
-                  .forEach(numbers::remove);
+            Set<String> below = new HashSet<>();
+            for (VersionRef ref : offer.getRelease().content().profiles()) {
+              numbers.put(ref.slug(), ref.number());
+              profiles
+                  .version(ref.slug(), ref.number())
+                  .ifPresent(version -> below.addAll(under(version)));
             }
-            return numbers;
+            return new Content(numbers, below);
           });
     }
 
