@@ -117,19 +117,11 @@ public class HostProgress {
       become(HostState.REFUSED, found.refused(), now);
     } else if (!lockOuts.isEmpty() && !accepted) {
       String since = letThrough == null ? "" : "This was not known when it was let through. ";
-      become(HostState.REFUSED, since + lockOuts.get(0).sentence() + more(), now);
+      become(HostState.REFUSED, since + HostReasons.cutOff(lockOuts), now);
     } else {
-      String whether = found.reach().notKnown();
-      become(
-          HostState.PLANNED,
-          lockOuts.isEmpty() ? (WAITS + " " + whether).strip() : WAITS + " " + LET_THROUGH,
-          now);
+      String more = lockOuts.isEmpty() ? found.reach().notKnown() : LET_THROUGH;
+      become(HostState.PLANNED, (WAITS + " " + more).strip(), now);
     }
-  }
-
-  private String more() {
-    int more = lockOuts.size() - 1;
-    return more == 0 ? "" : " And " + more + " more.";
   }
 
   /** Whether it is refused for nothing but lock-outs, in a rollout that has not started. */

@@ -1,12 +1,20 @@
 package dev.palisade.rollout;
 
+import dev.palisade.audit.LockOut;
 import dev.palisade.audit.ReleaseEvidence;
 import dev.palisade.audit.ReleaseFindings;
+import java.util.List;
 
 /** The sentences that say why a host is in its state, by what its evidence shows. */
 final class HostReasons {
 
   private HostReasons() {}
+
+  /** What would cut the host off: the first of its lockouts, and how many more there are. */
+  static String cutOff(List<LockOut> lockouts) {
+    int more = lockouts.size() - 1;
+    return lockouts.get(0).sentence() + (more == 0 ? "" : " And " + more + " more.");
+  }
 
   /** How many settings hold, and how many are not known. */
   static String verified(ReleaseFindings found) {
@@ -44,7 +52,9 @@ final class HostReasons {
       return "The evidence does not name its release; " + nextBoot(found);
     }
     return state == HostState.OFFERED
-        ? "Waits for the host to fetch its release; " + settings(open, "does", "do") + " not hold yet."
+        ? "Waits for the host to fetch its release; "
+            + settings(open, "does", "do")
+            + " not hold yet."
         : "Waits for evidence from after the fetch.";
   }
 
