@@ -56,7 +56,7 @@ public class ImpactForecast {
   @Inject private Catalog catalog;
   @Inject private Clock clock;
 
-  private final Map<Input, Foreseen> kept = Kept.atMost(KEPT);
+  private final Map<Input, Foreseen> kept = LruCache.create(KEPT);
 
   /**
    * All that a forecast depends on.

@@ -28,7 +28,7 @@ public class ReachForecast {
 
   @Inject private Reports reports;
 
-  private final Map<Input, HostReach> kept = Kept.atMost(KEPT);
+  private final Map<Input, HostReach> kept = LruCache.create(KEPT);
 
   /**
    * A host and what it would get.

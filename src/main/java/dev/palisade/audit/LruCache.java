@@ -4,24 +4,24 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What was worked out before, by its input: the least recently asked for goes first. */
-final class Kept {
+/** Creates bounded caches of results by their inputs. */
+final class LruCache {
 
-  private Kept() {}
+  private LruCache() {}
 
   /**
-   * An empty one, for use by several threads.
+   * Creates an empty cache for use by several threads. It drops the least recently used entry.
    *
-   * @param most how many are kept
+   * @param maxEntries how many entries it holds at most
    */
-  static <K, V> Map<K, V> atMost(int most) {
+  static <K, V> Map<K, V> create(int maxEntries) {
     return Collections.synchronizedMap(
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
+            return size() > maxEntries;
           }
         });
   }
