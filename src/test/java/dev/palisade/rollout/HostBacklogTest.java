@@ -13,7 +13,8 @@ class HostBacklogTest {
 
   @Test
   void newerApprovedVersionIsPending() {
-    HostBacklog host = HostBacklog.of("a", List.of("lan"), Map.of("lan", 1), Set.of(), Map.of("lan", 2));
+    HostBacklog host =
+        HostBacklog.of("a", List.of("lan"), Map.of("lan", 1), Set.of(), Map.of("lan", 2));
     assertThat(host.pending()).containsExactly(new Pending("lan", 1, 2));
     assertThat(host.pending().get(0).describe())
         .isEqualTo("lan v2 is approved; it was offered v1.");
@@ -28,11 +29,16 @@ class HostBacklogTest {
 
   @Test
   void sameOrRetiredNewerVersionIsNotPending() {
-    assertThat(HostBacklog.of("a", List.of("lan"), Map.of("lan", 2), Set.of(), Map.of("lan", 2)).isEmpty())
+    assertThat(
+            HostBacklog.of("a", List.of("lan"), Map.of("lan", 2), Set.of(), Map.of("lan", 2))
+                .isEmpty())
         .isTrue();
-    assertThat(HostBacklog.of("a", List.of("lan"), Map.of("lan", 3), Set.of(), Map.of("lan", 2)).isEmpty())
+    assertThat(
+            HostBacklog.of("a", List.of("lan"), Map.of("lan", 3), Set.of(), Map.of("lan", 2))
+                .isEmpty())
         .isTrue();
-    assertThat(HostBacklog.of("a", List.of("lan"), Map.of(), Set.of(), Map.of()).isEmpty()).isTrue();
+    assertThat(HostBacklog.of("a", List.of("lan"), Map.of(), Set.of(), Map.of()).isEmpty())
+        .isTrue();
   }
 
   @Test
@@ -67,7 +73,11 @@ class HostBacklogTest {
                 HostBacklog.of("b", List.of("lan"), Map.of("lan", 1), Set.of(), Map.of("lan", 3)),
                 HostBacklog.of("c", List.of("lan"), Map.of("lan", 2), Set.of(), Map.of("lan", 3)),
                 HostBacklog.of(
-                    "d", List.of("lan", "wan"), Map.of("wan", 1), Set.of(), Map.of("lan", 3, "wan", 2))));
+                    "d",
+                    List.of("lan", "wan"),
+                    Map.of("wan", 1),
+                    Set.of(),
+                    Map.of("lan", 3, "wan", 2))));
     assertThat(versions)
         .containsExactly(
             new VersionBacklog(
