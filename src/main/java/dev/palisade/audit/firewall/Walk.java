@@ -281,7 +281,7 @@ final class Walk {
       return;
     }
     if (!packets.only().isEmpty() || packets.temporary()) {
-      if (packets.only().contains(NOT_ON)) {
+      if (List.of(packets.only().split(", ", -1)).stream().allMatch(w -> w.startsWith(NOT_ON))) {
         doubts.add(Topic.INTERFACES, "a rule refuses packets " + packets.only());
       }
       return;

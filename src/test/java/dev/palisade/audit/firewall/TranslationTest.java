@@ -113,6 +113,16 @@ class TranslationTest {
     assertThat(words(inbound)).isEqualTo(open);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-d 172.17.0.2/32 ! -i docker0, false", "! -i docker0, true"})
+  void refusalForOnePlaceLeavesNoInterfaceOpen(String condition, boolean doubt) {
+    String rules =
+        "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING " + condition + " -j DROP\nCOMMIT\n";
+    Inbound inbound =
+        Ruleset.read(TextNode.valueOf(rules + SAVED.formatted("", "DROP [0:0]", "")), Family.IPV4);
+    assertThat(inbound.doubts().containsKey(Topic.INTERFACES)).isEqualTo(doubt);
+  }
+
   @Test
   void aTranslationThatIsNotUnderstoodIsADoubt() {
     String rule = "-A PREROUTING -m magic --spell x -j DNAT --to-destination 10.0.0.5";
