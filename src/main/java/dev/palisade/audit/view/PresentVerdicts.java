@@ -59,7 +59,7 @@ final class PresentVerdicts {
           line(first.verdict(), brief.apply(first), some.stream().map(Finding::host).toList()));
     }
     if (!left.isEmpty()) {
-      lines.add(line(null, "its release does not set it", List.copyOf(left)));
+      lines.add(line(null, "no release that was offered sets it", List.copyOf(left)));
     }
     return lines;
   }
