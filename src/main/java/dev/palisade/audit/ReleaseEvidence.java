@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected the digest of the release
  * @param offeredAt when the release was offered last
+ * @param offeredSince when it was offered first since another one was; no earlier evidence of a
+ *     host that never fetches speaks of it
  * @param fetchedAt when the host fetched it, under whatever number it was offered; null where it
  *     did not, or fetched another release since
  * @param anotherFetchedAt when the host last fetched any other release, or null
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ReleaseEvidence(
     String expected,
     Instant offeredAt,
+    Instant offeredSince,
     @Nullable Instant fetchedAt,
     @Nullable Instant anotherFetchedAt,
     @Nullable Proven proven,
@@ -84,7 +87,7 @@ public record ReleaseEvidence(
     return named == null
         && fetchedAt == null
         && anotherFetchedAt == null
-        && !receivedAt.isBefore(offeredAt);
+        && !receivedAt.isBefore(offeredSince);
   }
 
   /**

@@ -25,6 +25,7 @@ public class ReleaseEvidences {
     return new ReleaseEvidence(
         expected.hex(),
         offer.getOfferedAt(),
+        fetches.offered(),
         fetches.ofRelease(),
         fetches.ofAnother(),
         reports.proven(host).orElse(null),

@@ -76,6 +76,7 @@ class EvidenceReadingTest {
 
   private static ReleaseEvidence of(
       Instant fetched, Proven proven, Instant received, String named) {
-    return new ReleaseEvidence(RELEASE, OFFERED, fetched, null, proven, received, named, false);
+    return new ReleaseEvidence(
+        RELEASE, OFFERED, OFFERED, fetched, null, proven, received, named, false);
   }
 }

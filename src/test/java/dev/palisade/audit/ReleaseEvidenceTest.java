@@ -30,6 +30,7 @@ class ReleaseEvidenceTest {
     "unnamed before the fetch,             3, -, -,       -,  2, -,       false, false, OLDER",
     "unnamed and another was fetched,      -, -5, FORMER, -4, 2, -,       false, false, OLDER",
     "dump from one that never fetches,     -, -, -,       -,  2, dump,    true,  false, BY_HAND",
+    "re-offered after a dump of that one,  -, -, -,       -, -1, dump,    true,  false, BY_HAND",
     "agent of one that never fetches,      -, -, -,       -,  2, -,       true,  false, OLDER",
     "dump before the fetch,                3, -, -,       -,  2, dump,    false, false, OLDER",
     "dump after another was fetched,       -, -5, FORMER, -4, 2, dump,    false, false, OLDER",
@@ -51,10 +52,12 @@ class ReleaseEvidenceTest {
       boolean known,
       Deployment deployment) {
     boolean dump = names.equals("dump");
+    Instant since = label.startsWith("re-offered") ? at("-3") : OFFERED;
     ReleaseEvidence evidence =
         new ReleaseEvidence(
             RELEASE,
             OFFERED,
+            since,
             at(fetched),
             at(another),
             proven.equals("-") ? null : new Proven(digest(proven), at(provenAt)),
@@ -80,7 +83,7 @@ class ReleaseEvidenceTest {
       String fetched, String received, String names, String hours) {
     ReleaseEvidence evidence =
         new ReleaseEvidence(
-            RELEASE, OFFERED, at(fetched), null, null, at(received), digest(names), false);
+            RELEASE, OFFERED, OFFERED, at(fetched), null, null, at(received), digest(names), false);
     assertThat(evidence.overdue())
         .isEqualTo(hours.equals("-") ? null : Duration.ofHours(Long.parseLong(hours)));
     if (hours.equals("26")) {
@@ -97,7 +100,7 @@ class ReleaseEvidenceTest {
       for (String names : new String[] {"-", "FORMER"}) {
         ReleaseEvidence evidence =
             new ReleaseEvidence(
-                RELEASE, OFFERED, at(fetched), null, null, at("2"), digest(names), false);
+                RELEASE, OFFERED, OFFERED, at(fetched), null, null, at("2"), digest(names), false);
         assertThat(evidence.notDeployedText()).contains("Rebuild the host");
       }
     }
@@ -106,16 +109,20 @@ class ReleaseEvidenceTest {
   @Test
   void theRunningReleaseIsTheOneLastProven() {
     Proven former = new Proven(FORMER, at("-2"));
-    assertThat(new ReleaseEvidence(RELEASE, OFFERED, null, at("-5"), former, at("1"), null, false))
+    assertThat(
+            new ReleaseEvidence(
+                RELEASE, OFFERED, OFFERED, null, at("-5"), former, at("1"), null, false))
         .extracting(ReleaseEvidence::running)
         .isEqualTo(FORMER);
     assertThat(
-            new ReleaseEvidence(RELEASE, OFFERED, at("1"), at("-5"), former, at("2"), null, false))
+            new ReleaseEvidence(
+                RELEASE, OFFERED, OFFERED, at("1"), at("-5"), former, at("2"), null, false))
         .as("fetched something newer")
         .extracting(ReleaseEvidence::running)
         .isNull();
     assertThat(
-            new ReleaseEvidence(RELEASE, OFFERED, at("1"), null, former, at("2"), RELEASE, false))
+            new ReleaseEvidence(
+                RELEASE, OFFERED, OFFERED, at("1"), null, former, at("2"), RELEASE, false))
         .extracting(ReleaseEvidence::running)
         .isEqualTo(RELEASE);
   }

@@ -147,7 +147,7 @@ class RolloutTest {
       String named, Set<String> failing, long waiting, long holding, long notKnown, boolean holds) {
     return new HostJudged(
         null,
-        new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, named, false),
+        new ReleaseEvidence(RELEASE, NOW, NOW, null, null, null, NOW, named, false),
         new ReleaseFindings(failing, waiting, holding, notKnown, 0, holds));
   }
 
@@ -157,7 +157,9 @@ class RolloutTest {
     HostProgress fetched = offered();
     fetched.judged(
         new HostJudged(
-            null, new ReleaseEvidence(RELEASE, NOW, NOW, null, null, NOW, null, false), failing),
+            null,
+            new ReleaseEvidence(RELEASE, NOW, NOW, NOW, null, null, NOW, null, false),
+            failing),
         NOW);
     assertThat(fetched.getState()).isEqualTo(HostState.FAILING);
     assertThat(fetched.getReason())
@@ -165,7 +167,9 @@ class RolloutTest {
     HostProgress carried = offered();
     carried.judged(
         new HostJudged(
-            null, new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, null, true), failing),
+            null,
+            new ReleaseEvidence(RELEASE, NOW, NOW, null, null, null, NOW, null, true),
+            failing),
         NOW);
     assertThat(carried.getState()).isEqualTo(HostState.OFFERED);
     assertThat(carried.getReason())
@@ -179,7 +183,7 @@ class RolloutTest {
         new HostJudged(
             null,
             new ReleaseEvidence(
-                RELEASE, NOW, null, null, null, NOW.minusSeconds(1), RELEASE, false),
+                RELEASE, NOW, NOW, null, null, null, NOW.minusSeconds(1), RELEASE, false),
             new ReleaseFindings(Set.of(), 0, 39, 0, 0, true)),
         NOW);
     assertThat(progress.getState()).isEqualTo(HostState.OFFERED);
@@ -193,7 +197,15 @@ class RolloutTest {
         new HostJudged(
             null,
             new ReleaseEvidence(
-                RELEASE, NOW, NOW, null, null, NOW.plusSeconds(26 * 3600), "b".repeat(64), false),
+                RELEASE,
+                NOW,
+                NOW,
+                NOW,
+                null,
+                null,
+                NOW.plusSeconds(26 * 3600),
+                "b".repeat(64),
+                false),
             new ReleaseFindings(Set.of(), 3, 36, 0, 0, true)),
         NOW);
     assertThat(progress.getState()).isEqualTo(HostState.FETCHED);
@@ -214,7 +226,7 @@ class RolloutTest {
     dump.judged(
         new HostJudged(
             null,
-            new ReleaseEvidence(RELEASE, NOW, null, null, null, NOW, null, false),
+            new ReleaseEvidence(RELEASE, NOW, NOW, null, null, null, NOW, null, false),
             new ReleaseFindings(Set.of(), 0, 27, 0, 22, true)),
         NOW);
     assertThat(dump.getReason())

@@ -1,5 +1,6 @@
 package dev.palisade.audit.verdict;
 
+import dev.palisade.audit.verdict.RunningValue.Comparison;
 import dev.palisade.catalog.CombineRule;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
@@ -10,8 +11,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@code all} key puts into effect on each interface, computed as the kernel does. */
@@ -102,6 +105,22 @@ final class InterfaceValues {
       }
     }
     return effective;
+  }
+
+  /**
+   * Whether an interface that the evidence does not show may have a value in effect that does not
+   * hold. Where it shows {@code lo}, it shows every interface.
+   */
+  boolean mayBeOtherwise(long all, LongFunction<Comparison> compare) {
+    return setting.combine() != CombineRule.BROADCAST
+        && !sysctl.containsKey(prefix + "lo." + name)
+        && LongStream.rangeClosed(0, 2)
+            .flatMap(
+                own ->
+                    LongStream.of(
+                        setting.combine().inEffect(all, own, false),
+                        setting.combine().inEffect(all, own, true)))
+            .anyMatch(value -> compare.apply(value) == Comparison.OTHER);
   }
 
   private long combine(long all, long own, String nic) {

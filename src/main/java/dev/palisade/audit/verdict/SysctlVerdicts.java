@@ -232,6 +232,15 @@ final class SysctlVerdicts {
             .filter(e -> compare(expected, e.getValue()) == Comparison.OTHER)
             .toList();
     Judgement own = plain(expected, found);
+    if (own.verdict().group() == VerdictGroup.HOLDING
+        && effective.isEmpty()
+        && values.mayBeOtherwise(all.getAsLong(), value -> compare(expected, value))) {
+      return OptionValue.unknown(
+          expected,
+          "The evidence shows no interface, and each may have another value in effect: "
+              + expected.setting().combine().words()
+              + ".");
+    }
     if (faulty.isEmpty()) {
       return own.verdict().group() == VerdictGroup.HOLDING || effective.isEmpty()
           ? explained(own, orderTrap(expected, all.getAsLong()))

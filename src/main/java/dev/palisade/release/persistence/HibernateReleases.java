@@ -25,7 +25,11 @@ public class HibernateReleases implements Releases {
 
   private static final String FETCHES =
       """
-      select min(o.fetched_at) filter (where o.release_digest = :digest
+      select (select min(f.offered_at) from release_offer f
+               where f.host_id = :host and f.release_digest = :digest
+                 and f.number > coalesce((select max(number) from release_offer
+                                           where host_id = :host and release_digest <> :digest), 0)),
+             min(o.fetched_at) filter (where o.release_digest = :digest
                                          and (a.at is null or o.fetched_at >= a.at)), a.at
         from (select max(fetched_at) as at from release_offer
                where host_id = :host and release_digest <> :digest and fetched_at is not null) a
@@ -78,7 +82,7 @@ public class HibernateReleases implements Releases {
                 .setParameter("digest", digest.hex())
                 .setFlushMode(FlushModeType.COMMIT)
                 .getSingleResult();
-    return new Fetches((Instant) row[0], (Instant) row[1]);
+    return new Fetches((Instant) row[0], (Instant) row[1], (Instant) row[2]);
   }
 
   @Override
