@@ -1,5 +1,7 @@
 package dev.palisade.journal;
 
+import static java.util.Locale.ROOT;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,6 +16,9 @@ public final class ActWords {
   public static final String SIGN_IN = "user.signed-in";
 
   private static final Pattern VERSION = Pattern.compile("(.+) v([0-9]+)");
+
+  private static final Pattern MOMENT =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.]*Z");
 
   private static final Map<String, String> LABELS = new LinkedHashMap<>();
 
@@ -83,6 +88,24 @@ public final class ActWords {
   /** The label of an act; of one that has none, its code with spaces. */
   public static String label(String act) {
     return LABELS.getOrDefault(act, act.replace('.', ' ').replace('-', ' '));
+  }
+
+  /** What a part of an entry's detail is called: its key in words, {@code expires at}. */
+  public static String part(String key) {
+    return key.equals("words") ? "comment" : key.replaceAll("([A-Z])", " $1").toLowerCase(ROOT);
+  }
+
+  /**
+   * A value of an entry's detail as people write it: yes, no, a moment to the minute, or itself.
+   */
+  public static String value(Object value) {
+    if (value instanceof Boolean) {
+      return value.equals(true) ? "yes" : "no";
+    }
+    String text = String.valueOf(value);
+    return MOMENT.matcher(text).matches()
+        ? text.substring(0, 10) + " " + text.substring(11, 16) + " UTC"
+        : text;
   }
 
   /** The thing as people name it: a number alone says what it is the number of. */

@@ -31,7 +31,7 @@ import org.hibernate.type.SqlTypes;
 public class HostProgress {
 
   private static final String WAITS = "Waits for the start.";
-  private static final String LET_THROUGH = "It was let through despite a lock-out.";
+  private static final String LET_THROUGH = "It was let through despite a lockout.";
 
   /** Rollout and host. */
   @Embeddable

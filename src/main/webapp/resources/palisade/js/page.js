@@ -100,6 +100,11 @@
   }
 
   // Tables: each cell learns the name of its column, for narrow pages where a row is a small card.
+  // An empty cell needs no name; PrimeFaces puts the column's title into each.
+  function isEmpty(cell) {
+    return [...cell.childNodes].every((n) => n.matches?.(".ui-column-title") ?? n.textContent.trim() === "");
+  }
+
   function nameCells() {
     for (const table of document.querySelectorAll(".ui-datatable table, table.list")) {
       const heads = [...table.querySelectorAll("thead th")];
@@ -110,7 +115,7 @@
         }
         [...row.cells].forEach((cell, i) => {
           if (cell.dataset.label === undefined) {
-            cell.dataset.label = names[i];
+            cell.dataset.label = isEmpty(cell) ? "" : names[i];
           }
         });
       }

@@ -104,7 +104,7 @@ class ImpactPageIT {
       press(window, "Enter", 1);
       assertThat(window.page().locator("#messages")).containsText(cut.name());
       assertThat(portal.read(slug).get("state").textValue()).isEqualTo("in_review");
-      reach(window, window.page().getByLabel("I have read the lock-out risk"));
+      reach(window, window.page().getByLabel("I have read the lockout risk"));
       press(window, "Space", 1);
       reach(window, window.button("Approve"));
       press(window, "Enter", 1);

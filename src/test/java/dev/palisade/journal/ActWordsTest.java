@@ -71,6 +71,26 @@ class ActWordsTest {
     assertThat(ActWords.page(act, kind, object, detail)).isEqualTo(page);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "digest, digest",
+    "expiresAt, expires at",
+    "singleOperator, single operator",
+    "words, comment"
+  })
+  void partsOfADetailAreNamedInWords(String key, String words) {
+    assertThat(ActWords.part(key)).isEqualTo(words);
+  }
+
+  @Test
+  void valuesOfADetailAreWrittenAsPeopleDo() {
+    assertThat(ActWords.value(true)).isEqualTo("yes");
+    assertThat(ActWords.value(false)).isEqualTo("no");
+    assertThat(ActWords.value("2024-10-31T09:05:59.123456Z")).isEqualTo("2024-10-31 09:05 UTC");
+    assertThat(ActWords.value("2024-10-31 is a day")).isEqualTo("2024-10-31 is a day");
+    assertThat(ActWords.value(3)).isEqualTo("3");
+  }
+
   @Test
   void aNumberSaysWhatItIsTheNumberOf() {
     assertThat(ActWords.object("enrolment-token", "4")).isEqualTo("enrolment token 4");

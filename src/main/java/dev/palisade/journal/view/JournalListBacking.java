@@ -131,10 +131,10 @@ public class JournalListBacking {
     this.before = before;
   }
 
-  /** What else the entry says, in one line: {@code digest 70c7… · from 1 · to 0}. */
+  /** What else the entry says, in one line: {@code digest: 70c7… · from: 1 · to: 0}. */
   public String detail(JournalEntry entry) {
     return entry.getDetail().entrySet().stream()
-        .map(member -> member.getKey() + " " + inWords(member.getValue()))
+        .map(member -> ActWords.part(member.getKey()) + ": " + inWords(member.getValue()))
         .collect(Collectors.joining(" · "));
   }
 
@@ -151,6 +151,6 @@ public class JournalListBacking {
           ? "none"
           : items.stream().map(JournalListBacking::inWords).collect(Collectors.joining(", "));
     }
-    return String.valueOf(value);
+    return ActWords.value(value);
   }
 }

@@ -44,6 +44,17 @@ public class PlanRollout {
   @Inject private Clock clock;
 
   /**
+   * The version that somebody is about to plan a rollout of.
+   *
+   * @throws DomainException {@link Problem#NOT_FOUND} where there is no such version
+   */
+  @Requires(Permission.VIEW)
+  @Transactional
+  public ProfileVersion version(String slug, int number) {
+    return profiles.existing(slug, number);
+  }
+
+  /**
    * Plans a rollout of one wave.
    *
    * @param versions the number to roll out, by profile slug

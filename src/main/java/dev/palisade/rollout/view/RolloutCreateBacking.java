@@ -20,10 +20,15 @@ public class RolloutCreateBacking {
   @Inject private PlanRollout plan;
   @Inject private BacklogBacking backlog;
 
-  private String profile;
+  private String profile = "";
   private int number;
   private String name;
   private String selector;
+
+  /** Opens the form for a version that there is; without one there is nothing to roll out. */
+  public void open() {
+    plan.version(profile, number);
+  }
 
   /** Plans it and shows the plan; nothing is offered before somebody starts it. */
   public void plan() {

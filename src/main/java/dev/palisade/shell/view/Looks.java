@@ -88,7 +88,7 @@ public final class Looks {
           Map.entry("enabled", new Look("check-circle", "ok", "Enabled")),
           Map.entry("disabled", new Look("ban", "mute", "Disabled")),
           // a host in a forecast
-          Map.entry("lock_out", new Look("lock", "fail", "Lock-out")),
+          Map.entry("lock_out", new Look("lock", "fail", "Lockout")),
           Map.entry("breakage", new Look("exclamation-triangle", "wait", "Breaks")),
           Map.entry("check", new Look("info-circle", "mute", "To check")),
           Map.entry("changes", new Look("sync", "run", "Changes")),
