@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ final class SysctlImport {
           new Note(
               line.number(),
               NixImport.shown("-" + key),
-              "It sets nothing and keeps the key out of globs."));
+              "It sets nothing and keeps the key out of globs." + covered(key)));
     } else if (key.contains(GLOB) && globsMeanBoth && setting.isEmpty()) {
       both(key, line);
     } else if (setting.isPresent()) {
@@ -117,6 +118,26 @@ final class SysctlImport {
     } else {
       unknown(key, line);
     }
+  }
+
+  /** Names the globs of the draft that set the key all the same: a version has no exclusions. */
+  private String covered(String key) {
+    String globs =
+        lines.entrySet().stream()
+            .filter(one -> one.getValue().value() != null && keys.find(one.getKey()).isPresent())
+            .map(Map.Entry::getKey)
+            .filter(one -> one.contains(GLOB) && matches(one, key))
+            .collect(Collectors.joining(", "));
+    return globs.isEmpty()
+        ? ""
+        : " A version has no exclusions: " + globs + " in this draft sets the key as well.";
+  }
+
+  private static boolean matches(String glob, String key) {
+    int star = glob.indexOf('*');
+    return key.length() >= glob.length()
+        && key.startsWith(glob.substring(0, star))
+        && key.endsWith(glob.substring(star + 1));
   }
 
   /** A line further down for the other name that the kernel has for the same switch. */

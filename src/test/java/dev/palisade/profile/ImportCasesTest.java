@@ -99,6 +99,17 @@ class ImportCasesTest {
     }
 
     @Test
+    void anExclusionNamesTheGlobThatSetsTheKey() {
+      Imported read =
+          SettingsImport.read(
+              new Options(SettingsImport.Format.SYSCTL, false, false),
+              "-net.ipv4.conf.default.rp_filter\nnet.ipv4.conf.*.rp_filter = 1\n",
+              catalog);
+      assertThat(read.readings().toString())
+          .contains("net.ipv4.conf.*.rp_filter in this draft sets the key as well");
+    }
+
+    @Test
     void keyOfOneInterfaceKeepsItsDots() {
       Imported read = read("net/ipv4/conf/eth0.100/rp_filter = 1\nvm.unknown_thing = 1 2 3\n");
       assertThat(read.proposals())

@@ -118,6 +118,13 @@ final class BootVerdicts {
           : late(expected, "not set", "The running kernel was started without it.");
     }
     if (reading.refused()) {
+      if (found.equals(ParameterReading.NO_VALUE)) {
+        return late(
+            expected,
+            found,
+            "The running kernel was started with %s alone, which it does not accept without a value."
+                .formatted(setting.key()));
+      }
       return late(
           expected,
           found,

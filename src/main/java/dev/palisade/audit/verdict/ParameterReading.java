@@ -31,6 +31,9 @@ record ParameterReading(@Nullable String found, Comparison comparison, boolean r
       Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)");
   private static final String BARE = "true";
 
+  /** What is shown of a name that stands alone although the kernel asks for a value. */
+  static final String NO_VALUE = "no value";
+
   /** One word with the value that it is read as; null where the kernel does not accept it. */
   private record Read(String text, @Nullable SettingValue value) {}
 
@@ -39,8 +42,8 @@ record ParameterReading(@Nullable String found, Comparison comparison, boolean r
     List<Read> reads = new ArrayList<>();
     for (CommandLine.Word word : line.words()) {
       if (word.isFor(setting.key())) {
-        String text = word.value() == null ? BARE : word.value();
-        reads.add(new Read(text, typed(setting, word.value())));
+        SettingValue value = typed(setting, word.value());
+        reads.add(new Read(text(boot, word, value), value));
         continue;
       }
       for (Map.Entry<String, String> other : boot.alsoSetBy().entrySet()) {
@@ -61,6 +64,16 @@ record ParameterReading(@Nullable String found, Comparison comparison, boolean r
             : reads.get(reads.size() - 1);
     return new ParameterReading(
         counts.text(), compare(setting, asked, counts.value()), counts.value() == null);
+  }
+
+  /** The word as people write it; a flag is set whatever stands behind it. */
+  private static String text(
+      BootParameter boot, CommandLine.Word word, @Nullable SettingValue value) {
+    if (boot.reads() == BootParameter.Reads.PRESENT) {
+      return BARE;
+    }
+    String written = word.value();
+    return written != null ? written : value == null ? NO_VALUE : BARE;
   }
 
   /** Compares a value that was read elsewhere, such as the state that runs. */

@@ -127,7 +127,8 @@ final class SysctlVerdicts {
           Verdict.UNREADABLE,
           null,
           null,
-          "The key exists but could not be read. Collect the evidence as root.");
+          "The key exists, but the evidence has no one value of it: it could not be read, or stands"
+              + " there more than once. Collect the evidence as root, of one host at a time.");
     }
     String cause = cause(setting.key());
     if (cause != null) {

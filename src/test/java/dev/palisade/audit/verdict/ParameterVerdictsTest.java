@@ -74,6 +74,7 @@ class ParameterVerdictsTest {
         "slab_nomerge | true | slub_nomerge | compliant",
         "slab_nomerge | true | slab_nomerge slab_merge | drifted",
         "slab_nomerge | true | slab-nomerge | compliant",
+        "slab_nomerge | true | slab_nomerge=0 | compliant",
         // what is on is not switched off again
         "nosmt | true | nosmt=force | compliant",
         "boot.kernelParams | ['init_on_free=1'] | init_on_free=1 init_on_free=0 | drifted",
@@ -85,6 +86,15 @@ class ParameterVerdictsTest {
     Judgement judged = judge(key, value, "'cmdline':'" + line + "'");
     assertThat(judged.verdict().code()).as(judged.why()).isEqualTo(verdict);
     assertThat(judged.why()).endsWith(".");
+  }
+
+  @Test
+  void aNameAloneIsNotShownAsTrueWhereRefused() throws Exception {
+    Judgement judged = judge("init_on_alloc", "'1'", "'cmdline':'init_on_alloc'");
+    assertThat(judged.found()).isEqualTo("no value");
+    assertThat(judged.why()).contains("init_on_alloc alone").doesNotContain("true");
+    assertThat(judge("slab_nomerge", "true", "'cmdline':'slab_nomerge=0'").found())
+        .isEqualTo("true");
   }
 
   @Test
