@@ -1,5 +1,6 @@
 package dev.palisade.audit.verdict;
 
+import dev.palisade.catalog.Direction;
 import dev.palisade.catalog.Setting;
 import dev.palisade.catalog.SettingValue;
 import dev.palisade.catalog.SettingValue.Bool;
@@ -25,6 +26,14 @@ final class RunningValue {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
   private RunningValue() {}
+
+  /**
+   * Whether the catalog accepts the running value in place of another without ranking it higher.
+   */
+  static boolean isAsGood(Setting setting, SettingValue expected, String running) {
+    SettingValue value = typed(setting, running);
+    return value != null && setting.direction(expected, value) == Direction.NEUTRAL;
+  }
 
   /** Compares by the order of the catalog, which the difference of two versions uses as well. */
   static Comparison compare(Setting setting, SettingValue expected, String running) {

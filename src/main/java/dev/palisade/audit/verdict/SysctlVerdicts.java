@@ -191,7 +191,13 @@ final class SysctlVerdicts {
               Verdict.STRONGER,
               found,
               found,
-              "Runs at " + shown(found) + ", which is stricter than " + asked(expected) + ".");
+              "Runs at "
+                  + shown(found)
+                  + (RunningValue.isAsGood(expected.setting(), expected.value(), found)
+                      ? ", which counts as good as "
+                      : ", which is stricter than ")
+                  + asked(expected)
+                  + ".");
       case OTHER ->
           Judgement.of(
               expected,

@@ -148,4 +148,11 @@ class RankedValuesTest {
     Setting setting = CATALOG.find(key).orElseThrow();
     assertThat(RunningValue.compare(setting, new Int(asked), runs)).hasToString(comparison);
   }
+
+  @Test
+  void anAcceptedValueIsNotCalledStricter() {
+    Setting bpf = CATALOG.find("kernel.unprivileged_bpf_disabled").orElseThrow();
+    assertThat(RunningValue.isAsGood(bpf, new Int(1), "2")).isTrue();
+    assertThat(RunningValue.isAsGood(bpf, new Int(0), "2")).isFalse();
+  }
 }
