@@ -155,6 +155,7 @@ class PageBehaviourIT {
         assertThat(window.link("Groups")).isVisible();
       }
       assertThat(window.page().navigate("/no/such/page").status()).isEqualTo(404);
+      assertThat(window.page().navigate("/rollout/create").status()).isEqualTo(404);
       assertThat(window.link("Dashboard")).isVisible();
       assertThat(window.page().navigate("/error/expired").status()).isEqualTo(200);
       assertThat(window.link("Dashboard")).isVisible();
