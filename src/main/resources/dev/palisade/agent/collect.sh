@@ -65,7 +65,7 @@ read_by ip6tables "$work/rules6" ip6tables-save || true
 for file in rules4 rules6; do
   sed -i -e '/^#/d' -e 's/\[[0-9]*:[0-9]*\]/[0:0]/' "$work/$file"
 done
-iptables_filters() { cat "$work/rules4" "$work/rules6" | grep -q -e '^-A' -e '^:INPUT DROP'; }
+iptables_filters() { grep -q -e '^-A' -e '^:INPUT DROP' "$work/rules4" "$work/rules6"; }
 nixos_nft() { jq -e 'any(.nftables[].table?; .family == "inet" and .name == "nixos-fw")' "$work/nft" >/dev/null; }
 # Of rules that iptables wrote, nft tells modules by their name alone: where there are others beside them, both are sent.
 others_nft() {

@@ -56,6 +56,7 @@ class AgentIT {
   void whatWasApprovedIsCompliantOnceAppliedAndDriftsWithOneChange() throws IOException {
     Tools.require(AgentScripts.isRoot(), "A network namespace to write in needs root");
     RegisteredHost host = offered("agent", APPROVED);
+    portal.fetch(host);
     collectWithin("");
     send(host);
     assertThat(verdicts(host).get("net.ipv4.tcp_rfc1337")).isEqualTo("drifted");
@@ -104,6 +105,7 @@ class AgentIT {
                 key,
                 List.of(22, 53, 80, 443)));
     Path rules = Path.of("src/test/resources/dev/palisade/audit/firewall").toAbsolutePath();
+    portal.fetch(host);
     collectWithin(load.formatted(rules) + "\n");
     send(host);
     Map<String, String> verdicts = verdicts(host);

@@ -227,7 +227,7 @@ class ImpactIT {
     RegisteredHost host = host("waived", slug);
     portal
         .as(Role.APPROVER)
-        .post(Portal.version(slug) + "/approve", approval(slug, false))
+        .post(Portal.version(slug) + "/approve", approval(slug, true))
         .expect(200);
     sends(host, "\"net.ipv4.tcp_syncookies\":\"1\"", SSHD);
     assertThat(impact(slug, "").at("/summary/lockOut").intValue()).isEqualTo(1);

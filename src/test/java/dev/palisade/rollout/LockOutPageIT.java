@@ -173,8 +173,7 @@ class LockOutPageIT {
       window.open("/fleet/register");
       window.page().getByLabel("Name").fill(name);
       window.button("Register").click();
-      assertThat(window.page().getByText("machine ").first())
-          .containsText("login " + name + " password ");
+      assertThat(window.page().getByText("login " + name + " password ").first()).isVisible();
       window.assertNoTrouble();
     }
   }
