@@ -135,6 +135,9 @@ class AccessiblePagesIT {
             version + "comments"));
     visits.put("profile/rule.xhtml", Visit.of("approver", "/profile/rule?slug=homelab-lan"));
     visits.put("rollout/list.xhtml", Visit.of("operator", "/rollout/list"));
+    visits.put(
+        "rollout/create.xhtml",
+        Visit.of("operator", "/rollout/create?profile=homelab-lan&number=1"));
     visits.put("rollout/detail.xhtml", Visit.of("operator", "/rollout/detail?id=1"));
     visits.put("audit/findings.xhtml", Visit.of("operator", "/audit/findings"));
     visits.put("audit/report.xhtml", Visit.of("auditor", "/audit/report?id=1"));
