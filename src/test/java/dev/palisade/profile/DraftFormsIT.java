@@ -232,7 +232,13 @@ class DraftFormsIT {
   private void declare(String slug, String name, String type) {
     editor.open(slug, "&tab=parameters");
     editor.field("parameter:name").fill(name);
-    editor.field("parameter:type").selectOption(type);
+    // The choice draws the form anew: a click before that would hit a button that goes.
+    editor
+        .window()
+        .page()
+        .waitForResponse(
+            answer -> answer.request().method().equals("POST"),
+            () -> editor.field("parameter:type").selectOption(type));
     if (type.equals("port")) {
       assertThat(editor.field("parameter:min")).isVisible();
     }
